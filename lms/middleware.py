@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language_from_path, get_language_from_request
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Serve the address's language, and remember it where `/` would have chosen another one.
+
+    A visitor whose browser already asks for the page's language gets no cookie.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        language = get_language_from_path(request.path_info)
+        if language and response.status_code == 200 and language != get_language_from_request(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+            )
+        return response
+
+
+class AdminPolicyMiddleware:
+    """Loosen the Content Security Policy for Wagtail's own pages, which need inline scripts."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response

@@ -1,0 +1,15 @@
+"""One's own machine: nothing to configure, nothing secret, messages on a page."""
+
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE, env
+
+DEBUG = True
+DEVELOPMENT = True
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-never-for-real-use-0123456789")
+ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+# Pages are made afresh at each request, so that an edited template shows at once.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+MIDDLEWARE = [line for line in MIDDLEWARE if "compression" not in line]
