@@ -1,0 +1,19 @@
+"""Signals of Wagtail and of Django's own saves, which tell us that a public page may have changed."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from home import page_cache
+from home.models import Helpline, Organisation
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def forget_pages(sender, **kwargs):
+    page_cache.forget()
+
+
+@receiver([post_save, post_delete], sender=Helpline)
+@receiver([post_save, post_delete], sender=Organisation)
+def forget_when_changed(sender, **kwargs):
+    page_cache.forget()

@@ -1,0 +1,97 @@
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from home import helpline_directory, page_cache, prose
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_link(context):
+    """Return the link to this page in the other language, keeping the place."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    code, name = _other_language()
+    return _language_anchor(code, name, _other_address(request, context.get("page"), code))
+
+
+def _other_language():
+    here = translation.get_language()
+    return next((code, name) for code, name in settings.LANGUAGES if code != here)
+
+
+def _language_anchor(code, name, address):
+    return format_html('<a class="lang" rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>', code, address, name)
+
+
+def _other_address(request, page, code):
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if page is not None and hasattr(page, "get_translations"):
+        other = page.get_translations().live().filter(locale__language_code=code).first()
+        return (other.get_url(request) if other else f"/{code}/") + (query if other else "")
+    return translate_url(request.path, code) + query
+
+
+@register.simple_tag
+def language_to(address):
+    """Return the link to an address in the other language."""
+    code, name = _other_language()
+    return _language_anchor(code, name, address)
+
+
+@register.simple_tag
+def helplines(*needs):
+    """Return the confirmed helplines as a list of links that call; all of them where no need is named."""
+    return helplines_for(needs)
+
+
+@register.simple_tag
+def helplines_for(needs):
+    key = f"helplines:{translation.get_language()}:{','.join(needs)}"
+    return mark_safe(page_cache.remember(key, lambda: _render_helplines(needs)))  # noqa: S308 - our own template
+
+
+def _render_helplines(needs):
+    return render_to_string("includes/helplines.html", {"helplines": helpline_directory.shown_for(needs)})
+
+
+@register.simple_tag
+def help_link():
+    """Return the button of the bottom bar that leads to help: the first two numbers are its words."""
+    return format_html('<a class="help" href="#help">{} {}</a>', _("Help"), "999 · 116")
+
+
+@register.simple_tag
+def number_link(part):
+    """Return the address that dials, or opens WhatsApp, for one number of a helpline."""
+    digits = "".join(sign for sign in str(part.value) if sign.isdigit() or sign in "+*#")
+    if part.block_type == "whatsapp":
+        return f"https://wa.me/254{digits.removeprefix('0').removeprefix('+254')}"
+    return "tel:" + digits.replace("#", "%23")
+
+
+@register.simple_tag
+def drawing(name, css="drawing"):
+    """Return one of the platform's own drawings, inline, so that it costs no request and follows light and dark."""
+    return mark_safe(_read_drawing(name).replace("<svg ", f'<svg class="{css}" ', 1)) if name else ""
+
+
+@lru_cache(maxsize=256)
+def _read_drawing(name):
+    return (settings.BASE_DIR / "templates" / "drawings" / f"{slugify(name)}.svg").read_text().strip()
+
+
+@register.filter(name="prose")
+def prose_filter(text):
+    """Return plain text with paragraphs, lists, bold words and headings as HTML."""
+    return prose.to_html(text)

@@ -1,0 +1,61 @@
+import pytest
+from django.core.cache import caches
+from django.utils import translation
+
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    for name in ("default", "pages"):
+        caches[name].clear()
+    yield
+    translation.activate("en")
+
+
+@pytest.fixture
+def amina(db):
+    return make.make_user("+254700000001", "Amina Hassan")
+
+
+@pytest.fixture
+def chausiku(db):
+    return make.make_user("+254700000003", "Chausiku Njeri", role="driver")
+
+
+@pytest.fixture
+def baraka(db):
+    return make.make_user("+254700000002", "Baraka Mwangi", role="manager")
+
+
+@pytest.fixture
+def daudi(db):
+    return make.make_user("+254700000004", "Daudi Otieno", role="manager")
+
+
+@pytest.fixture
+def pwani(baraka):
+    return make.make_operator(manager=baraka)
+
+
+@pytest.fixture
+def course(db):
+    return make.make_course()
+
+
+def sign_in(client, user, verified=False):
+    """Sign a person in as the platform does; with `verified`, past the second factor too."""
+    client.force_login(user, backend="accounts.backends.UsernameBackend")
+    if verified:
+        from accounts import second_factor
+
+        session = client.session
+        second_factor.mark_verified(session, make_authenticator(user))
+        session.save()
+    return client
+
+
+def make_authenticator(user):
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    return TOTPDevice.objects.get_or_create(user=user, name="authenticator", defaults={"confirmed": True})[0]

@@ -1,0 +1,39 @@
+import pytest
+
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("_site")
+
+
+@pytest.fixture
+def _site(db):
+    make.make_site()
+
+
+def test_the_root_follows_the_browser(client):
+    assert client.get("/", headers={"accept-language": "sw,en;q=0.5"}).url == "/sw/"
+    assert client.get("/", headers={"accept-language": "en"}).url == "/en/"
+
+
+def test_the_root_follows_the_language_last_used(client):
+    client.get("/sw/", headers={"accept-language": "en"})
+    assert client.get("/", headers={"accept-language": "en"}).url == "/sw/"
+
+
+def test_a_visitor_whose_browser_already_asks_for_it_gets_no_cookie(client):
+    assert "django_language" not in client.get("/sw/", headers={"accept-language": "sw"}).cookies
+
+
+def test_an_unknown_language_of_the_browser_gets_english(client):
+    assert client.get("/", headers={"accept-language": "fr"}).url == "/en/"
+
+
+def test_every_page_links_to_itself_in_the_other_language(client):
+    page = client.get("/en/helplines/?from=poster").content.decode()
+    assert 'hreflang="sw" href="/sw/helplines/?from=poster"' in page
+
+
+def test_a_page_that_is_not_there_helps_in_its_language(client):
+    answer = client.get("/sw/hakuna/")
+    assert answer.status_code == 404
+    assert 'lang="sw"' in answer.content.decode()

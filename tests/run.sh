@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The whole suite: on SQLite, then on PostgreSQL. Says what could not be run, and on CI leaves nothing out.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+left_out=()
+
+browser() {
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    command -v "$name" 2>/dev/null && return
+  done
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core) >/dev/null 2>&1
+    command -v chromium && return
+  fi
+  .venv/bin/playwright install chromium >/dev/null 2>&1 &&
+    .venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
+with s() as p: print(p.chromium.executable_path)'
+}
+
+CHROMIUM=$(browser | tail -n 1)
+export CHROMIUM
+[ -n "$CHROMIUM" ] || left_out+=("the browser journeys: no Chromium is installed, and none could be")
+
+suite() { # suite NAME: one run, browser tests only where there is a browser
+  echo "== $1"
+  if [ -n "$CHROMIUM" ]; then
+    .venv/bin/pytest -n 2 --create-db "${@:2}"
+  else
+    .venv/bin/pytest -n 2 --create-db -m "not browser" "${@:2}"
+  fi
+}
+
+status=0
+DATABASE_URL="sqlite:///$PWD/db.sqlite3" suite "SQLite" "$@" || status=1
+
+if [ -z "${TEST_DATABASE_URL:-}" ]; then
+  TEST_DATABASE_URL=$(tests/postgres.sh start)
+  [ -n "$TEST_DATABASE_URL" ] && trap 'tests/postgres.sh stop' EXIT
+fi
+if [ -n "$TEST_DATABASE_URL" ]; then
+  DATABASE_URL="$TEST_DATABASE_URL" suite "PostgreSQL" "$@" || status=1
+else
+  left_out+=("the run on PostgreSQL: set TEST_DATABASE_URL, or install PostgreSQL's server")
+fi
+
+for what in "${left_out[@]}"; do
+  echo "Not run: $what."
+  [ -z "${CI:-}" ] || status=1
+done
+exit $status
