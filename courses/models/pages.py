@@ -1,0 +1,132 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses import reading
+from courses.blocks import CardStream, drawing_choices
+from home.models import NativeReview
+
+
+class ReviewedPage(Page):
+    """A page whose text is marked until a native speaker has read it."""
+
+    native_review = models.CharField(
+        _("native review"), max_length=8, choices=NativeReview, default=NativeReview.SOURCE
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CourseIndexPage(ReviewedPage):
+    lead = models.TextField(_("lead"), max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("native_review"), FieldPanel("lead")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    max_count_per_parent = 1
+    template = "courses/course_index.html"
+
+    class Meta:
+        verbose_name = _("course list")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | reading.index_context(self, request.user)
+
+
+class CoursePage(ReviewedPage):
+    lead = models.TextField(_("lead"), max_length=300)
+    learn = StreamField(
+        [("line", CharBlock(max_length=160))], verbose_name=_("what you will be able to do"), blank=True
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("certificate valid for (months)"), default=24, help_text=_("Set it on the English page; it counts for both.")
+    )
+    enforce_order = models.BooleanField(
+        _("modules in order"),
+        default=False,
+        help_text=_("A module opens when the one before it is done. Set it on the English page."),
+    )
+    refreshes = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="refreshers",
+        verbose_name=_("refreshes"),
+        help_text=_("Its quizzes open to those who have finished this course. Set it on the English page."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("native_review"),
+        FieldPanel("lead"),
+        FieldPanel("learn"),
+        MultiFieldPanel(
+            [FieldPanel("valid_months"), FieldPanel("enforce_order"), FieldPanel("refreshes")], heading=_("Rules")
+        ),
+    ]
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.ModulePage"]
+    template = "courses/course.html"
+
+    class Meta:
+        verbose_name = _("course")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | reading.course_context(self, request.user)
+
+
+class ModulePage(ReviewedPage):
+    lead = models.TextField(_("lead"), max_length=300)
+    drawing = models.CharField(_("drawing"), max_length=40, choices=drawing_choices, blank=True)
+    quiz = models.ForeignKey(
+        "courses.Quiz",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="modules",
+        verbose_name=_("quiz"),
+        help_text=_("Stands at the end of the module. Choose the same one in both languages."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("native_review"),
+        FieldPanel("lead"),
+        FieldPanel("drawing"),
+        FieldPanel("quiz"),
+    ]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage"]
+    template = "courses/module.html"
+
+    class Meta:
+        verbose_name = _("module")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | reading.module_context(self, request.user)
+
+
+class LessonPage(ReviewedPage):
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=3)
+    cards = StreamField(CardStream(), verbose_name=_("cards"), help_text=_("One idea a card."))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("native_review"),
+        FieldPanel("minutes"),
+        FieldPanel("cards"),
+    ]
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types = []
+    template = "courses/lesson.html"
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def serve(self, request, *args, **kwargs):
+        return reading.lesson_response(request, self)

@@ -1,0 +1,88 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Enrolment(models.Model):
+    """How far one learner has come in one course, kept up to date as it happens so that reports need not count."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments")
+    course_key = models.UUIDField(help_text="The translation key of the course: the same in every language.")
+    started_at = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    steps_total = models.PositiveSmallIntegerField(default=0)
+    module_number = models.PositiveSmallIntegerField(default=1, help_text="The first module that is not yet done.")
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "course_key"], name="one_enrolment_per_course")]
+        indexes = [models.Index(fields=["course_key", "completed_at"], name="enrolment_course")]
+
+    def __str__(self):
+        return f"{self.learner} · {self.steps_done}/{self.steps_total}"
+
+
+class LessonProgress(models.Model):
+    """The card a learner is at in one lesson, by translation key: it holds in every language."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lesson_progress")
+    course_key = models.UUIDField()
+    lesson_key = models.UUIDField()
+    card = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "lesson_key"], name="one_progress_per_lesson")]
+        indexes = [models.Index(fields=["learner", "course_key"], name="progress_of_course")]
+
+    def __str__(self):
+        return f"{self.learner} · {self.lesson_key} · {self.card}"
+
+
+class OpenAttempt(models.Model):
+    """A paper being answered: it survives a dead phone, a second tab and a change of language."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_attempts")
+    quiz = models.ForeignKey("courses.Quiz", on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey("courses.QuizVersion", on_delete=models.CASCADE, related_name="+")
+    ticket = models.CharField(max_length=32, unique=True)
+    follows = models.ForeignKey("courses.Attempt", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict)
+    started_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "quiz"], name="one_open_attempt_per_quiz")]
+
+    def __str__(self):
+        return f"{self.learner} · {self.quiz}"
+
+
+class Attempt(models.Model):
+    """A paper handed in and marked, once. It keeps what it was judged by; nothing later rewrites it."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey("courses.Quiz", on_delete=models.PROTECT, related_name="attempts")
+    version = models.ForeignKey("courses.QuizVersion", on_delete=models.PROTECT, related_name="attempts")
+    ticket = models.CharField(max_length=32, unique=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    paper = models.JSONField(help_text="The keys of the questions asked, in their order.")
+    answers = models.JSONField(help_text="For each question key, the keys of the options chosen.")
+    right = models.PositiveSmallIntegerField()
+    asked = models.PositiveSmallIntegerField()
+    pass_mark = models.PositiveSmallIntegerField()
+    critical_missed = models.JSONField(default=list, help_text="The keys of the critical questions answered wrong.")
+    is_pass = models.BooleanField()
+    receipt = models.CharField(max_length=8)
+    handed_in_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "quiz", "-handed_in_at"], name="attempts_of_learner")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(right__lte=models.F("asked")), name="never_over_100_percent")
+        ]
+
+    def __str__(self):
+        return f"{self.learner} · {self.quiz} · {self.right}/{self.asked}"

@@ -1,0 +1,116 @@
+"""What the pages of a course show: the same words for everybody, and after them what differs per learner."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from courses import outline, recording
+from courses.outline import Outline
+from courses.progress import Progress
+from home import page_cache
+from home.context_processors import site_context
+
+
+def index_context(page, user) -> dict:
+    """Return every course, with the learner's progress where somebody is signed in."""
+    courses = outline.every(translation.get_language())
+    if user.is_authenticated:
+        return {"courses": recording.progress_in(user, courses)}
+    return {"courses": [Progress(course, {}, frozenset()) for course in courses]}
+
+
+def course_context(page, user) -> dict:
+    course = outline.of(page.translation_key, page.locale.language_code)
+    return {"course": course, "progress": _seen_by(user, course)}
+
+
+def module_context(page, user) -> dict:
+    course = outline.of(page.get_parent().translation_key, page.locale.language_code)
+    module = next((m for m in course.modules if m.key == str(page.translation_key)), None)
+    return {"course": course, "module": module, "progress": _seen_by(user, course)}
+
+
+def _seen_by(user, course: Outline | None):
+    if course is None:
+        return None
+    return recording.progress_of(user, course) if user.is_authenticated else Progress(course, {}, frozenset())
+
+
+def lesson_response(request, page):
+    """Answer with one card of the lesson (?card=, else where the learner left off) and note that it was seen.
+
+    A preview shows every card as it is in the editor, and notes and keeps nothing.
+    """
+    course_page = page.get_parent().get_parent()
+    course = outline.of(course_page.translation_key, page.locale.language_code)
+    step = course and course.step(page.translation_key)
+    if step is None or getattr(request, "is_preview", False):
+        return HttpResponse(render_lesson(page, course, list(page.cards), 1, 1, is_signed_in=True))
+    return card_response(request, course, step, lambda: page)
+
+
+def card_response(request, course, step, get_page):
+    """Answer with the card asked for, from the store of rendered cards where it is there."""
+    user = request.user
+    if user.is_authenticated and course.enforce_order and not _is_open(user, course, step):
+        return HttpResponseRedirect(course.url)
+    card = _card_asked(request, step, user)
+    if user.is_authenticated and not _is_ahead_of_time(request):
+        recording.see_card(user, course, step, card)
+    key = f"card:{course.language}:{step.key}:{card}:{user.is_authenticated}"
+    body = page_cache.remember(key, lambda: _render_card(get_page(), course, card, step.cards, user.is_authenticated))
+    response = HttpResponse(body)
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _is_open(user, course, step):
+    return recording.progress_of(user, course).is_module_open(course.module_of(step.key))
+
+
+def _card_asked(request, step, user):
+    asked = request.GET.get("card", "")
+    if asked.isdecimal() and len(asked) < 4:
+        return min(max(1, int(asked)), step.cards)
+    return min(recording.saved_card(user, step.key), step.cards) if user.is_authenticated else 1
+
+
+def _is_ahead_of_time(request):
+    """Return whether a browser fetches the page before anybody asked to see it."""
+    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+def _render_card(page, course, card, total, is_signed_in):
+    return render_lesson(page, course, page.cards[card - 1 : card], card, total, is_signed_in)
+
+
+def render_lesson(page, course: Outline | None, cards: list, number: int, total: int, is_signed_in: bool) -> bytes:
+    """Return these cards of a lesson as a whole page, in the page's language, as bytes.
+
+    `number` of `total` says where the first of them stands.
+    """
+    step = course and course.step(page.translation_key)
+    context = {
+        "page": page,
+        "course": course,
+        "module": course.module_of(step.key) if step else None,
+        "cards": cards,
+        "number": number,
+        "numbers": range(1, total + 1),
+        "total": total,
+        "next_card": number + 1 if number < total else None,
+        "previous_card": number - 1 if number > 1 else None,
+        "following": course.after(step.key) if step else None,
+        "is_signed_in": is_signed_in,
+        "other_language": _address_in_other_language(page, number),
+        **site_context(),
+    }
+    with translation.override(page.locale.language_code):
+        return render_to_string("courses/lesson.html", context).encode()
+
+
+def _address_in_other_language(page, card):
+    other = page.get_translations().live().first()
+    return f"{other.url}?card={card}" if other else None

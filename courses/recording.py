@@ -1,0 +1,95 @@
+"""What happens when a learner moves on: their place in a lesson, and the enrolment that sums it up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses import outline
+from courses.models.records import Attempt, Enrolment, LessonProgress
+from courses.outline import Outline, Step
+from courses.progress import Place, Progress
+from courses.signals import course_completed
+
+
+def progress_of(learner, course: Outline) -> Progress:
+    """Return how far the learner has come in the course, in two queries."""
+    return progress_in(learner, [course])[0]
+
+
+def progress_in(learner, courses: Sequence[Outline]) -> list[Progress]:
+    """Return how far the learner has come in each of the courses, in two queries whatever their number."""
+    rows = LessonProgress.objects.filter(learner=learner, course_key__in=[course.key for course in courses])
+    places = {
+        str(key): Place(card=card, is_finished=finished is not None)
+        for key, card, finished in rows.values_list("lesson_key", "card", "finished_at")
+    }
+    slugs = [step.key for course in courses for step in course.steps if step.is_quiz]
+    passed = Attempt.objects.filter(learner=learner, quiz__slug__in=slugs, is_pass=True)
+    passed = frozenset(passed.values_list("quiz__slug", flat=True))
+    return [Progress(outline=course, places=places, passed=passed) for course in courses]
+
+
+def saved_card(learner, lesson_key: str) -> int:
+    """Return the card, from 1, at which the learner left the lesson."""
+    card = LessonProgress.objects.filter(learner=learner, lesson_key=lesson_key).values_list("card", flat=True).first()
+    return card or 1
+
+
+def see_card(learner, course: Outline, lesson: Step, card: int, now: datetime | None = None) -> None:
+    """Note that the learner is at this card; the last card finishes the lesson. Seeing it again changes nothing."""
+    now = now or timezone.now()
+    rows = LessonProgress.objects.filter(learner=learner, lesson_key=lesson.key)
+    known = rows.values_list("card", "finished_at").first()
+    finishes = card >= lesson.cards
+    if known and known[0] == card and (known[1] or not finishes):
+        return
+    with transaction.atomic():
+        place, is_new = LessonProgress.objects.get_or_create(
+            learner=learner,
+            lesson_key=lesson.key,
+            defaults={"course_key": course.key, "card": card, "started_at": now},
+        )
+        was_finished = place.finished_at is not None
+        place.card, place.seen_at = card, now
+        place.finished_at = place.finished_at or (now if finishes else None)
+        place.save(update_fields=["card", "seen_at", "finished_at"])
+        if is_new or (finishes and not was_finished):
+            refresh(learner, course, now)
+
+
+def refresh(learner, course: Outline, now: datetime | None = None) -> Enrolment:
+    """Bring the learner's enrolment up to date from what they read and passed; tell whoever listens when it completes.
+
+    Once complete, an enrolment stays so, whatever is added to the course later.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        Enrolment.objects.get_or_create(learner=learner, course_key=course.key, defaults={"started_at": now})
+        enrolment = Enrolment.objects.select_for_update().get(learner=learner, course_key=course.key)
+        progress = progress_of(learner, course)
+        enrolment.steps_done, enrolment.steps_total = progress.done, progress.total
+        enrolment.module_number, enrolment.last_at = progress.module_number, now
+        completes = progress.is_complete and enrolment.completed_at is None
+        if completes:
+            enrolment.completed_at = now
+        enrolment.save()
+        if completes:
+            course_completed.send(sender=Enrolment, enrolment=enrolment)
+    return enrolment
+
+
+def refresh_all_asking(learner, quiz_slug: str, now: datetime) -> None:
+    """Bring up to date the learner's enrolment in each course in which the quiz stands."""
+    for course in outline.courses_asking(quiz_slug):
+        refresh(learner, course, now)
+
+
+def may_take(learner, course: Outline) -> bool:
+    """Return whether the course's quizzes are open to the learner: a refresher's only after the course it refreshes."""
+    if course.refreshes_key is None:
+        return True
+    return Enrolment.objects.filter(
+        learner=learner, course_key=course.refreshes_key, completed_at__isnull=False
+    ).exists()

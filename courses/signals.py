@@ -1,0 +1,6 @@
+"""What this room tells the rooms above it, which it does not know."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction in which a learner's enrolment becomes complete. Arguments: enrolment.
+course_completed = Signal()
