@@ -1,0 +1,19 @@
+"""Reading the files under content/, every text of which stands in English and Kiswahili."""
+
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+
+CONTENT = Path(settings.BASE_DIR) / "content"
+
+
+def read(name: str):
+    """Return what the YAML file holds."""
+    return yaml.safe_load((CONTENT / name).read_text())
+
+
+def modules_of(course: str) -> list[tuple[dict, list[dict]]]:
+    """Return the course's modules in order, each with its questions."""
+    paths = sorted((CONTENT / course).glob("[0-9]*.yaml"))
+    return [(read(f"{course}/{path.name}"), read(f"{course}/questions/{path.name}")) for path in paths]
