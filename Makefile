@@ -14,7 +14,7 @@ run: .venv/.installed $(MESSAGES) ## set up everything and serve the sample prog
 	@$(BIN)/python manage.py migrate --no-input --verbosity 0
 	@BASE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py seed
 	@echo "\nServing http://$(HOST):$(PORT)/  (Wagtail: /admin/, messages: /dev/messages/). Ctrl-C ends it."
-	@trap 'exit 0' INT; BASE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py runserver --verbosity 0 $(HOST):$(PORT)
+	@trap 'exit 0' INT; DEBUG=0 BASE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py runserver --verbosity 0 $(HOST):$(PORT)
 
 test: .venv/.developing $(MESSAGES) ## set up everything and run the whole suite, on SQLite and on PostgreSQL
 	@tests/run.sh

@@ -38,16 +38,20 @@ def _seen_by(user, course: Outline | None):
 
 
 def lesson_response(request, page):
-    """Answer with one card of the lesson (?card=, else where the learner left off) and note that it was seen.
-
-    A preview shows every card as it is in the editor, and notes and keeps nothing.
-    """
-    course_page = page.get_parent().get_parent()
-    course = outline.of(course_page.translation_key, page.locale.language_code)
+    """Answer with one card of the lesson (?card=, else where the learner left off) and note that it was seen."""
+    course = _course_of(page)
     step = course and course.step(page.translation_key)
-    if step is None or getattr(request, "is_preview", False):
-        return HttpResponse(render_lesson(page, course, list(page.cards), 1, 1, is_signed_in=True))
-    return card_response(request, course, step, lambda: page)
+    # A lesson that the source language does not have (yet) is read as it is, and counts for nothing.
+    return card_response(request, course, step, lambda: page) if step else preview_response(page)
+
+
+def preview_response(page):
+    """Answer with every card as it is in the editor; nothing is noted or kept."""
+    return HttpResponse(render_lesson(page, _course_of(page), list(page.cards), 1, 1, is_signed_in=True))
+
+
+def _course_of(page):
+    return outline.of(page.get_parent().get_parent().translation_key, page.locale.language_code)
 
 
 def card_response(request, course, step, get_page):

@@ -77,6 +77,7 @@ def make_site():
 
 def make_root():
     """The root of the page tree, empty; after a test with real transactions the one that migrations made is gone."""
+    Locale.objects.get_or_create(language_code="en")
     Page.objects.filter(depth=2).delete()
     Collection.objects.first() or Collection.add_root(name="Root")
     return Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")

@@ -130,3 +130,6 @@ class LessonPage(ReviewedPage):
 
     def serve(self, request, *args, **kwargs):
         return reading.lesson_response(request, self)
+
+    def serve_preview(self, request, mode_name):
+        return reading.preview_response(self)

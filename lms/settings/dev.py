@@ -3,7 +3,8 @@
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE, env
 
-DEBUG = True
+# `make run` shows the pages that people get, so it switches this off; `manage.py runserver` alone is for developing.
+DEBUG = env.bool("DEBUG", default=True)
 DEVELOPMENT = True
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-never-for-real-use-0123456789")
 ALLOWED_HOSTS = ["*"]

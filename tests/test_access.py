@@ -1,0 +1,153 @@
+"""Who may open what: every address of the platform, by kind of person. An address without a row fails the test."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+from accounts.models import User
+from certificates.models import Certificate
+from courses import attempts
+from courses.models import CourseIndexPage, Quiz
+from saccos import invitations
+from sample import groups
+from tests import make
+from tests.conftest import sign_in
+
+PEOPLE = ("visitor", "learner", "driver", "own_manager", "own_manager_unverified", "other_manager", "trainer", "admin")
+OK, AWAY, GONE = 200, 302, 404
+EVERYBODY = (OK,) * 8
+SIGNED_IN = (AWAY, *(OK,) * 7)
+LEARNER_ONLY = (AWAY, OK, *(GONE,) * 6)
+OWN_MANAGER = (AWAY, GONE, GONE, OK, AWAY, GONE, GONE, GONE)
+# Name of the address: (an example, what GET answers to each of PEOPLE in turn).
+TABLE = {
+    "healthz": ("/healthz", EVERYBODY),
+    "readyz": ("/readyz", EVERYBODY),
+    "verify": ("/v/{code}", EVERYBODY),
+    "verify_root": ("/v/", (AWAY,) * 8),
+    "dev_messages": ("/dev/messages/", EVERYBODY),
+    "media": ("/media/none.svg", (GONE,) * 8),
+    "home": ("/en/", EVERYBODY),
+    "home:helplines": ("/en/helplines/", EVERYBODY),
+    "accounts:sign_in": ("/en/sign-in/", (OK, *(AWAY,) * 7)),
+    "accounts:sign_in_code": ("/en/sign-in/code/", (AWAY,) * 8),
+    "accounts:welcome": ("/en/sign-in/welcome/", (AWAY,) * 8),
+    "accounts:sign_out": ("/en/sign-out/", SIGNED_IN),
+    "accounts:privacy": ("/en/privacy/", EVERYBODY),
+    "accounts:second_factor": ("/en/second-factor/", (AWAY, AWAY, AWAY, AWAY, OK, AWAY, AWAY, AWAY)),
+    "accounts:second_factor_set_up": ("/en/second-factor/set-up/", (AWAY, OK, OK, OK, AWAY, OK, OK, OK)),
+    "accounts:recovery_codes": ("/en/second-factor/recovery-codes/", (AWAY, AWAY, AWAY, OK, AWAY, OK, OK, OK)),
+    "accounts:data": ("/en/me/data/", SIGNED_IN),
+    "courses:me": ("/en/me/", SIGNED_IN),
+    "courses:quiz": ("/en/learn/quiz/red-flags-1/", SIGNED_IN),
+    "courses:question": ("/en/learn/paper/{ticket}/1/", (AWAY, OK, *(AWAY,) * 6)),
+    "courses:review": ("/en/learn/paper/{ticket}/review/", (AWAY, OK, *(AWAY,) * 6)),
+    "courses:result": ("/en/learn/result/{handed_in}/", LEARNER_ONLY),
+    "courses:lesson": ("/en/courses/red-flags/module-1/lesson-1/", EVERYBODY),
+    "certificates:mine": ("/en/me/certificates/", SIGNED_IN),
+    "certificates:one": ("/en/me/certificates/{code}/", LEARNER_ONLY),
+    "certificates:pdf": ("/en/me/certificates/{code}/pdf/", LEARNER_ONLY),
+    "certificates:check": ("/en/verify/", EVERYBODY),
+    "saccos:join": ("/en/join/{token}/", EVERYBODY),
+    "saccos:operators": ("/en/manage/", (AWAY, OK, OK, AWAY, AWAY, AWAY, OK, OK)),
+    "saccos:dashboard": ("/en/manage/pwani-shuttle/", OWN_MANAGER),
+    "saccos:staff": ("/en/manage/pwani-shuttle/staff/", OWN_MANAGER),
+    "saccos:person": ("/en/manage/pwani-shuttle/staff/{staff}/", OWN_MANAGER),
+    "saccos:invite": ("/en/manage/pwani-shuttle/invite/", OWN_MANAGER),
+    "saccos:poster": ("/en/manage/pwani-shuttle/invite/poster/", OWN_MANAGER),
+}
+# Wagtail's own addresses: one row for each way in; what stands behind them is Wagtail's to guard.
+WAGTAIL = {
+    "/admin/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/pages/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/question/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/users/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/en/courses/": EVERYBODY,
+    "/en/courses/red-flags/": EVERYBODY,
+    "/en/courses/red-flags/module-1/": EVERYBODY,
+}
+
+
+@pytest.fixture
+def world(amina, chausiku, baraka, daudi, pwani, course):
+    make.make_staff(pwani, amina)
+    staff = make.make_staff(pwani, chausiku)
+    make.make_operator("Other", "other", manager=daudi)
+    quiz = Quiz.objects.get(slug="red-flags-1")
+    done = attempts.start(amina, quiz)
+    attempts.hand_in(amina, done.ticket)
+    groups.load(CourseIndexPage.objects.all())
+    examples = {
+        "code": make.make_certificate(amina, course.translation_key).code,
+        "ticket": attempts.start(amina, quiz).ticket,
+        "handed_in": done.ticket,
+        "token": invitations.open_for(pwani, baraka).token,
+        "staff": staff.pk,
+    }
+    return examples, {
+        "visitor": None,
+        "learner": amina,
+        "driver": chausiku,
+        "own_manager": baraka,
+        "own_manager_unverified": baraka,
+        "other_manager": daudi,
+        "trainer": make_trainer(),
+        "admin": make_admin(),
+    }
+
+
+def make_trainer():
+    eshe = make.make_user(full_name="Eshe Mwakio", username="eshe")
+    eshe.groups.add(Group.objects.get(name="Trainers"))
+    return eshe
+
+
+def make_admin():
+    return make.make_user(full_name="Farida Ali", username="farida", is_superuser=True)
+
+
+def answers(client, address, who):
+    """Return what GET answers to each kind of person in turn."""
+    found = []
+    for name in PEOPLE:
+        client.logout()
+        if who[name]:
+            sign_in(client, who[name], verified=name in ("own_manager", "other_manager", "trainer", "admin"))
+        found.append(client.get(address).status_code)
+    return tuple(found)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_address_opens_to_those_it_is_for(client, world, name):
+    examples, who = world
+    address, expected = TABLE[name]
+    assert answers(client, address.format(**examples), who) == expected
+
+
+@pytest.mark.parametrize("address", WAGTAIL)
+def test_wagtail_s_doors_open_to_those_they_are_for(client, world, address):
+    assert answers(client, address, world[1]) == WAGTAIL[address]
+
+
+def names_of(patterns, namespace="", top=True):
+    """Yield the name of each of our own addresses; Wagtail's are left out by the module of their view."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if not pattern.callback.__module__.startswith("wagtail") or pattern.name == "home":
+                yield f"{namespace}{pattern.name or pattern.pattern}"
+        elif not str(getattr(pattern.urlconf_name, "__name__", "")).startswith("wagtail"):
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names_of(pattern.url_patterns, inner, top=False)
+
+
+def test_every_address_has_a_row():
+    found = set(names_of(get_resolver().url_patterns))
+    known = set(TABLE) | {"^$", "^media/(?P<path>.*)$"}
+    assert found <= known, f"without a row: {sorted(found - known)}"
+
+
+def test_the_table_knows_everybody(world):
+    assert all(len(expected) == len(PEOPLE) for _address, expected in TABLE.values())
+    assert Certificate.objects.count() == 1
+    assert User.objects.count() == 6
