@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts import access, second_factor
+
+ADMIN = "/admin/"
+LOGIN = "/admin/login/"
+OPEN = {LOGIN, "/admin/logout/"}
+ADMIN_SESSION = timedelta(hours=12)
+
+
+class SecondFactorMiddleware:
+    """Stand before everything under /admin/: who may enter it gives the second factor first, whatever the address.
+
+    Others are left to Wagtail, which turns them away.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        path = request.path_info
+        if not path.startswith(ADMIN):
+            return self.get_response(request)
+        if path not in OPEN and _may_enter(request.user) and not second_factor.is_verified(request):
+            return _turn_away(request)
+        response = self.get_response(request)
+        if path == LOGIN and request.method == "POST" and request.user.is_authenticated:
+            # Wagtail's "remember me" would keep a password session for as long as a learner's.
+            request.session.set_expiry(timezone.now() + ADMIN_SESSION)
+        return response
+
+
+def _may_enter(user):
+    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def _turn_away(request):
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        raise PermissionDenied
+    return access.ask_second_factor(request)

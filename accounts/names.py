@@ -1,0 +1,39 @@
+"""A person's full name in one field, as on the ID, in any script: what is accepted, and how it is searched."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+SHORTEST = 2
+LONGEST = 100
+# The certificate's signed statement holds a name of 48 bytes at most.
+MOST_BYTES = 48
+
+_LETTERS = "L"
+# Control, bidirectional and other invisible characters, line and paragraph separators, unassigned ones, pictures.
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So"}
+
+
+def clean(typed: str) -> str:
+    """Return the name in the form in which it is kept; raise ValidationError, saying what to change."""
+    name = unicodedata.normalize("NFC", typed.strip())
+    if any(unicodedata.category(sign) in _REFUSED for sign in name):
+        raise ValidationError(_("Write the name with letters only: there is a sign in it that we can't use."))
+    name = " ".join(name.split())
+    if len(name) < SHORTEST or not any(unicodedata.category(sign).startswith(_LETTERS) for sign in name):
+        raise ValidationError(_("Write your full name as on your ID."))
+    if len(name) > LONGEST or len(name.encode()) > MOST_BYTES:
+        raise ValidationError(
+            _("This name is too long for the certificate. Shorten one part to its first letter: Wanjikũ M. Kamau.")
+        )
+    return name
+
+
+def fold(name: str) -> str:
+    """Return the name without accents, capitals and apostrophes: what people type when they look for it."""
+    plain = (sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return " ".join("".join(plain).casefold().translate(_APOSTROPHES).split())
+
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))

@@ -1,0 +1,71 @@
+"""What somebody meant when they typed a phone number: Kenyan mobile numbers in every habit, others in full."""
+
+import re
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+KENYAN = re.compile(r"(?:\+?2540?|0)?([71]\d{8})")
+# Of the numbers that metadata knows, the kinds that can't receive an SMS meant for one person.
+_NOT_A_PERSONS = {
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.UAN,
+    PhoneNumberType.VOICEMAIL,
+}
+_SHORT_CODE = re.compile(r"[1-9]\d{0,5}|0[89]00\d+")
+_KENYA = 254
+_FEWEST_DIGITS_SEARCHED = 3
+
+
+class NotAPhone(Exception):
+    """This can't be read as a phone number."""
+
+
+class NotAPersonsPhone(NotAPhone):
+    """A helpline, a short code, a landline: no person's mobile phone."""
+
+
+def read(typed: str) -> str:
+    """Return the number as +254…; raise NotAPhone, or NotAPersonsPhone, where it is none that could get a code."""
+    number = _bare(typed)
+    if kenyan := KENYAN.fullmatch(number):
+        return f"+254{kenyan[1]}"
+    if re.search(r"[*#]", typed) or _SHORT_CODE.fullmatch(number):
+        raise NotAPersonsPhone(typed)
+    return _read_international(number)
+
+
+def _read_international(number):
+    try:
+        parsed = phonenumbers.parse(number, "KE")
+    except NumberParseException as error:
+        raise NotAPhone(number) from error
+    if phonenumbers.number_type(parsed) in _NOT_A_PERSONS:
+        raise NotAPersonsPhone(number)
+    if not (number.startswith("+") and phonenumbers.is_valid_number(parsed)):
+        raise NotAPhone(number)
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+
+
+def show(phone) -> str:
+    """Return the number as people read it: 0712 345 678 at home, +255 712 345 678 for others."""
+    parsed = phonenumbers.parse(str(phone), "KE")
+    is_kenyan = parsed.country_code == _KENYA
+    style = PhoneNumberFormat.NATIONAL if is_kenyan else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def digits_within(typed: str) -> str:
+    """Return the digits by which a number is searched, without what differs by habit; empty where there are too few."""
+    number = _bare(typed).removeprefix("+")
+    digits = number.removeprefix("254").removeprefix("0") if number.isdecimal() else ""
+    return digits if len(digits) >= _FEWEST_DIGITS_SEARCHED else ""
+
+
+def _bare(typed):
+    """Return the digits, with a leading + where the number was typed in full; any script's digits count."""
+    number = re.sub(r"[\s\-–‑().·/]", "", phonenumbers.normalize_digits_only(typed, keep_non_digits=True))
+    return re.sub(r"^00(?=[1-9])", "+", number)

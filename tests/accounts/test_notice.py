@@ -1,0 +1,20 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import make
+
+
+@pytest.mark.django_db
+def test_a_published_notice_is_not_changed_under_those_who_agreed_to_it():
+    notice = make.make_notice()
+    notice.body_sw = "Kitu kingine."
+    with pytest.raises(ValidationError, match="new version"):
+        notice.full_clean()
+
+
+@pytest.mark.django_db
+def test_a_draft_may_still_be_changed():
+    notice = make.make_notice()
+    type(notice).objects.update(is_published=False)
+    notice.body_sw = "Kitu kingine."
+    notice.full_clean()
