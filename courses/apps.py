@@ -5,4 +5,8 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self):
+        from accounts import personal_data
+        from courses import personal_data as ours
         from courses import receivers  # noqa: F401
+
+        personal_data.register("training", ours.of)

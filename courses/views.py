@@ -145,7 +145,12 @@ def review(request, ticket):
         results.question_for(opened.version.content, item, opened.answers.get(item.question, ()))
         for item in attempts.paper_of(opened)
     ]
-    context = {"opened": opened, "quiz": opened.quiz, "lines": lines, "left": sum(not line.is_answered for line in lines)}
+    context = {
+        "opened": opened,
+        "quiz": opened.quiz,
+        "lines": lines,
+        "left": sum(not line.is_answered for line in lines),
+    }
     return render(request, "courses/review.html", context)
 
 

@@ -33,7 +33,9 @@ class HomePage(Page):
         [
             (
                 "fact",
-                StructBlock([("figure", CharBlock(max_length=12, required=False)), ("text", TextBlock(max_length=240))]),
+                StructBlock(
+                    [("figure", CharBlock(max_length=12, required=False)), ("text", TextBlock(max_length=240))]
+                ),
             )
         ],
         verbose_name=_("published facts"),
@@ -141,7 +143,12 @@ class Organisation(BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     logo = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
     )
 
     class Meta:

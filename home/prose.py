@@ -1,43 +1,37 @@
 """Plain text as trainers write it in files and notices, turned into HTML: paragraphs, lists, bold words, headings."""
 
 import re
+from itertools import groupby
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_HEADING, _ITEM, _TEXT, _GAP = "heading", "item", "text", "gap"
 
 
 def to_html(text: str) -> SafeString:
     """Return HTML for text in which an empty line parts paragraphs, `- ` begins a list's line, `## ` a heading and
-    `**` stands around bold words. Everything else is escaped.
+    `**` stands around bold words. An indented line goes on with the list's line above it. Everything else is escaped.
     """
-    return mark_safe("\n".join(_block(block) for block in _blocks(text)))
+    lines = re.sub(r"(?m)(^- .*)\n {2,}", r"\1 ", text.strip()).splitlines()
+    return mark_safe("\n".join(_block(kind, list(group)) for kind, group in groupby(lines, _kind) if kind != _GAP))
 
 
-def _blocks(text):
-    """Part the text at empty lines, before a heading, and where a list begins or ends."""
-    blocks, kind = [], None
-    for line in text.strip().splitlines():
-        new_kind = "" if not line.strip() else line.split(" ", 1)[0] if line.startswith(("## ", "- ")) else "text"
-        if kind == "-" and new_kind == "text" and line.startswith("  "):
-            new_kind = "-"
-        if new_kind and (new_kind != kind or new_kind == "##"):
-            blocks.append(line)
-        elif new_kind:
-            blocks[-1] += "\n" + line
-        kind = new_kind
-    return blocks
+def _kind(line):
+    if not line.strip():
+        return _GAP
+    if line.startswith("## "):
+        return _HEADING
+    return _ITEM if line.startswith("- ") else _TEXT
 
 
-def _block(block):
-    if block.startswith("## "):
-        return format_html("<h2>{}</h2>", _inline(block[3:]))
-    if block.startswith("- "):
-        lines = re.split(r"(?:^|\n)- ", block)[1:]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_inline(line),) for line in lines)))
-    return format_html("<p>{}</p>", _inline(block))
+def _block(kind, lines):
+    if kind == _HEADING:
+        return "\n".join(f"<h2>{_words(line[3:])}</h2>" for line in lines)
+    if kind == _ITEM:
+        return "<ul>" + "".join(f"<li>{_words(line[2:])}</li>" for line in lines) + "</ul>"
+    return f"<p>{_words(' '.join(line.strip() for line in lines))}</p>"
 
 
-def _inline(text):
-    return mark_safe(_BOLD.sub(r"<b>\1</b>", escape(" ".join(text.split()))))
+def _words(text):
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))

@@ -44,7 +44,9 @@ class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, mod
         MULTIPLE = "multiple", _("Several right answers")
         TRUE_FALSE = "true_false", _("True or false")
 
-    key = models.SlugField(unique=True, default=make_key, help_text=_("Never changes, so that answers can be compared."))
+    key = models.SlugField(
+        unique=True, default=make_key, help_text=_("Never changes, so that answers can be compared.")
+    )
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SINGLE)
     is_critical = models.BooleanField(
@@ -136,7 +138,9 @@ class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         verbose_name_plural = _("quizzes")
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_is_percent")
+            models.CheckConstraint(
+                condition=models.Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_is_percent"
+            )
         ]
 
     def __str__(self):

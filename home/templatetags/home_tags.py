@@ -31,7 +31,9 @@ def _other_language():
 
 
 def _language_anchor(code, name, address):
-    return format_html('<a class="lang" rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>', code, address, name)
+    return format_html(
+        '<a class="lang" rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>', code, address, name
+    )
 
 
 def _other_address(request, page, code):

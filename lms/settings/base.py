@@ -116,7 +116,8 @@ def database(url):
 DATABASES = {"default": database(env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 
 CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    # In-process by default, and large enough that the counters which slow down guessing are not crowded out.
+    "default": env.cache("CACHE_URL", default="locmemcache://?max_entries=100000"),
     # Rendered pages, shared by the server's processes on one machine and emptied when something is published.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

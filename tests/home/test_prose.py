@@ -18,9 +18,7 @@ def test_a_list_line_may_go_on_below():
 
 
 def test_html_from_outside_is_text():
-    assert to_html("<script>x</script> & **<b>**") == (
-        "<p>&lt;script&gt;x&lt;/script&gt; &amp; <b>&lt;b&gt;</b></p>"
-    )
+    assert to_html("<script>x</script> & **<b>**") == ("<p>&lt;script&gt;x&lt;/script&gt; &amp; <b>&lt;b&gt;</b></p>")
 
 
 def test_nothing_is_nothing():
