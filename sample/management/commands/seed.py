@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from courses import outline
 from courses.models import Question
-from saccos import sample as operators
-from sample import courses, files, groups, people, site
+from sample import courses, files, groups, operators, people, site
 
 
 class Command(BaseCommand):

@@ -1,0 +1,82 @@
+"""How a person comes to an operator's staff, and leaves it: one operator at a time, and the past stays on record."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from saccos.models import Invitation, StaffMember
+
+UNDO_DAYS = 30
+
+
+class LinkClosed(Exception):
+    """The invitation was closed: its operator has a newer one."""
+
+
+class TooLate(Exception):
+    """They left too long ago for it to be a slip; they join again themselves."""
+
+
+class JoinedSince(Exception):
+    """The person is on somebody's staff again by their own choice."""
+
+
+def current_employment(person) -> StaffMember | None:
+    return StaffMember.objects.current().filter(person=person).select_related("operator").first()
+
+
+def join(person, invitation: Invitation, role: str, now: datetime) -> StaffMember:
+    """Return the person's place on the staff of the operator that invites, making it on the first call.
+
+    Their time at another operator ends in the same step. Who is there already keeps the role they have.
+
+    Raises LinkClosed where the invitation no longer holds.
+    """
+    with transaction.atomic():
+        _take_turns(person)
+        if not Invitation.objects.filter(pk=invitation.pk, closed_at=None).exists():
+            raise LinkClosed
+        employment = current_employment(person)
+        if employment and employment.operator_id == invitation.operator_id:
+            return employment
+        if employment:
+            leave(employment, timezone.localdate(now))
+        return StaffMember.objects.create(
+            operator=invitation.operator, person=person, role=role, started_on=timezone.localdate(now)
+        )
+
+
+def leave(staff: StaffMember, on: date) -> None:
+    """End the person's time at the operator; a second call leaves the first date as it is."""
+    ended_on = max(on, staff.started_on)
+    StaffMember.objects.current().filter(pk=staff.pk).update(ended_on=ended_on)
+    staff.refresh_from_db(fields=["ended_on"])
+
+
+def can_come_back(staff: StaffMember, on: date) -> bool:
+    """Return whether a leaving is recent enough to be put right by the manager alone."""
+    return staff.ended_on is not None and on - staff.ended_on <= timedelta(days=UNDO_DAYS)
+
+
+def come_back(staff: StaffMember, on: date) -> None:
+    """Undo a leaving that was a slip. Who never left stays as they are.
+
+    Raises TooLate after 30 days, and JoinedSince where the person is on somebody's staff again.
+    """
+    if staff.ended_on is None:
+        return
+    if not can_come_back(staff, on):
+        raise TooLate
+    try:
+        with transaction.atomic():
+            StaffMember.objects.filter(pk=staff.pk).update(ended_on=None)
+    except IntegrityError as error:
+        raise JoinedSince from error
+    staff.ended_on = None
+
+
+def _take_turns(person):
+    """Let two requests for one person go one after the other, where the database does not see to it by itself."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -1,0 +1,155 @@
+"""How an operator's crew stands, counted by the database: the number of queries never grows with the staff.
+
+- **Trained**: holds a certificate of any course that is valid now, so neither revoked, replaced nor expired.
+- **Lapsing**: trained, and the last of those certificates ends within 30 days; exactly 30 days counts.
+- **In progress**: not trained, and has begun a course.
+- **Not started**: neither.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from certificates.models import Certificate
+from courses.models import Enrolment
+from saccos.models import Operator, StaffMember
+
+LAPSES_WITHIN = timedelta(days=30)
+
+
+class State(TextChoices):
+    LAPSING = "lapsing"
+    TRAINED = "trained"
+    IN_PROGRESS = "in-progress"
+    NOT_STARTED = "not-started"
+
+
+class StaffList(TextChoices):
+    """The lists a manager can open, by their name in the address."""
+
+    TRAINED = "trained", _("Trained")
+    LAPSING = "lapsing", _("Lapse in 30 days")
+    IN_PROGRESS = "in-progress", _("In progress")
+    NOT_STARTED = "not-started", _("Not started")
+    NOT_YET = "not-yet", _("Not trained yet")
+    TO_ACT_ON = "to-act-on", _("To act on")
+
+
+# Who lapses soon is still trained.
+LISTS = {
+    StaffList.TRAINED: (State.TRAINED, State.LAPSING),
+    StaffList.LAPSING: (State.LAPSING,),
+    StaffList.IN_PROGRESS: (State.IN_PROGRESS,),
+    StaffList.NOT_STARTED: (State.NOT_STARTED,),
+    StaffList.NOT_YET: (State.IN_PROGRESS, State.NOT_STARTED),
+    StaffList.TO_ACT_ON: (State.LAPSING, State.IN_PROGRESS, State.NOT_STARTED),
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    total: int
+    trained: int
+    lapsing: int
+    in_progress: int
+
+    @property
+    def not_yet(self) -> int:
+        return self.total - self.trained
+
+    @property
+    def not_started(self) -> int:
+        return self.not_yet - self.in_progress
+
+    @property
+    def to_act_on(self) -> int:
+        return self.not_yet + self.lapsing
+
+    def of(self, chosen: StaffList) -> int:
+        return getattr(self, chosen.name.lower())
+
+    @property
+    def bar(self) -> list[dict]:
+        """Return the pieces of the bar, left to right, one unit of width a person."""
+        parts = (
+            ("go", self.trained - self.lapsing),
+            ("wait", self.lapsing),
+            ("begun", self.in_progress),
+            ("rest", self.not_started),
+        )
+        starts = [sum(width for _name, width in parts[:place]) for place in range(len(parts))]
+        return [
+            {"name": name, "start": start, "width": width}
+            for start, (name, width) in zip(starts, parts, strict=True)
+            if width
+        ]
+
+
+def figures(operator: Operator, now: datetime) -> Figures:
+    """Count the operator's current staff by state, in one query."""
+    staff = _with_training(operator.staff.current(), now)
+    return Figures(
+        **staff.aggregate(
+            total=Count("pk"),
+            trained=Count("pk", filter=Q(lapses_at__isnull=False)),
+            lapsing=Count("pk", filter=Q(lapses_at__lte=now + LAPSES_WITHIN)),
+            in_progress=Count("pk", filter=Q(lapses_at=None, has_begun=True)),
+        )
+    )
+
+
+def staff_with_state(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
+    """Return the operator's current staff by name, each with what `with_state` adds."""
+    return with_state(operator.staff.current(), now).order_by("person__full_name", "pk")
+
+
+def with_state(staff: QuerySet[StaffMember], now: datetime) -> QuerySet[StaffMember]:
+    """Add to each staff member, with their person:
+
+    - `state`, a State;
+    - `lapses_at`, when the last valid certificate ends, or None;
+    - `ran_out_at`, when the last expired certificate ended, or None;
+    - `stopped_at`, the first module not yet done of the course last opened; None where that course is complete.
+    """
+    latest = Enrolment.objects.filter(learner=OuterRef("person")).order_by("-last_at")
+    expired = Certificate.objects.standing().filter(learner=OuterRef("person"), expires_at__lte=now)
+    return (
+        _with_training(staff, now)
+        .select_related("person")
+        .annotate(
+            state=Case(
+                When(lapses_at__lte=now + LAPSES_WITHIN, then=Value(State.LAPSING)),
+                When(lapses_at__isnull=False, then=Value(State.TRAINED)),
+                When(has_begun=True, then=Value(State.IN_PROGRESS)),
+                default=Value(State.NOT_STARTED),
+            ),
+            ran_out_at=Subquery(_last_end(expired)),
+            stopped_at=Subquery(
+                latest.annotate(stop=Case(When(completed_at=None, then="module_number"))).values("stop")[:1]
+            ),
+        )
+    )
+
+
+def to_act_on(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
+    """Return whom the manager should speak to: in turn somebody who lapses, who has begun, and who has not.
+
+    Of those who lapse the soonest comes first, of the others the longest on the staff.
+    """
+    people = staff_with_state(operator, now).filter(state__in=LISTS[StaffList.TO_ACT_ON])
+    turn = Window(RowNumber(), partition_by="state", order_by=["lapses_at", "started_on", "pk"])
+    kind = Case(When(state=State.LAPSING, then=0), When(state=State.IN_PROGRESS, then=1), default=2)
+    return people.order_by(turn, kind)
+
+
+def _with_training(staff, now):
+    valid = Certificate.objects.valid(now).filter(learner=OuterRef("person"))
+    begun = Enrolment.objects.filter(learner=OuterRef("person"))
+    return staff.annotate(lapses_at=Subquery(_last_end(valid)), has_begun=Exists(begun))
+
+
+def _last_end(certificates):
+    return certificates.order_by("-expires_at").values("expires_at")[:1]

@@ -1,0 +1,23 @@
+"""Find people among an operator's staff by what somebody types: part of a name, or the last digits of a phone."""
+
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+
+from accounts import names
+from saccos.models import StaffMember
+
+_PHONE_SIGNS = dict.fromkeys(map(ord, " +-()"))
+_NATIONAL_DIGITS = 9
+
+
+def matching(staff: QuerySet[StaffMember], typed: str) -> QuerySet[StaffMember]:
+    """Return those whose name holds every word typed, or whose phone ends in the digits; all where nothing is typed."""
+    typed = typed.replace("\0", "")
+    digits = typed.translate(_PHONE_SIGNS)
+    if digits.isdecimal():
+        # 0700…, +254700… and 254700… are one number: its last nine digits.
+        phones = staff.alias(phone_text=Cast("person__phone", CharField()))
+        return phones.filter(phone_text__endswith=digits[-_NATIONAL_DIGITS:])
+    for word in names.fold(typed).split():
+        staff = staff.filter(person__search_name__contains=word)
+    return staff

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from saccos import views
+
+app_name = "saccos"
+
+urlpatterns = [
+    path("join/<str:token>/", views.join, name="join"),
+    path("manage/", views.operators, name="operators"),
+    path("manage/<slug:operator>/", views.dashboard, name="dashboard"),
+    path("manage/<slug:operator>/staff/", views.staff, name="staff"),
+    path("manage/<slug:operator>/staff/<int:pk>/", views.person, name="person"),
+    path("manage/<slug:operator>/invite/", views.invite, name="invite"),
+    path("manage/<slug:operator>/invite/poster/", views.print_poster, name="poster"),
+]

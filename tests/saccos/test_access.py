@@ -1,0 +1,98 @@
+import pytest
+from django.urls import reverse
+
+from saccos import urls
+from saccos.models import Management
+from tests import make
+from tests.conftest import sign_in
+
+OPEN_TO_ALL = {"join"}
+NAMES = [pattern.name for pattern in urls.urlpatterns if pattern.name not in OPEN_TO_ALL]
+OF_AN_OPERATOR = [name for name in NAMES if name != "operators"]
+
+
+def address(name, member):
+    """Return the address of any page of saccos, whatever it takes."""
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    known = {"operator": member.operator.slug, "pk": member.pk}
+    return reverse(f"saccos:{name}", kwargs={key: known[key] for key in pattern.pattern.converters})
+
+
+@pytest.fixture(params=["get", "post"])
+def ask(request, client):
+    return getattr(client, request.param)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_visitor_is_sent_to_sign_in(ask, member, name):
+    response = ask(address(name, member))
+    assert response.status_code == 302
+    assert response.url == f"{reverse('accounts:sign_in')}?next={address(name, member)}"
+
+
+@pytest.mark.parametrize("name", OF_AN_OPERATOR)
+@pytest.mark.parametrize("verified", [True, False])
+def test_another_operators_manager_finds_nothing(client, ask, member, other, daudi, name, verified):
+    sign_in(client, daudi, verified=verified)
+    assert ask(address(name, member)).status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_AN_OPERATOR)
+def test_staff_find_nothing_either(client, ask, member, name):
+    sign_in(client, member.person, verified=True)
+    assert ask(address(name, member)).status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_AN_OPERATOR)
+def test_an_administrator_who_manages_nothing_finds_nothing(client, ask, member, name):
+    farida = make.make_user(full_name="Farida Noor", is_staff=True, is_superuser=True)
+    sign_in(client, farida, verified=True)
+    assert ask(address(name, member)).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_manager_is_asked_for_the_second_factor(client, ask, member, baraka, name):
+    sign_in(client, baraka)
+    response = ask(address(name, member))
+    assert response.url == f"{reverse('accounts:second_factor')}?next={address(name, member)}"
+
+
+@pytest.mark.parametrize("name", OF_AN_OPERATOR)
+def test_past_the_second_factor_the_page_opens(as_baraka, member, name):
+    response = as_baraka.get(address(name, member))
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_right_taken_away_ends_at_once(as_baraka, member):
+    Management.objects.all().delete()
+    assert as_baraka.get(address("dashboard", member)).status_code == 404
+
+
+def test_a_member_is_not_found_under_another_operators_address(as_baraka, other):
+    stranger = make.make_staff(other)
+    assert as_baraka.get(reverse("saccos:person", args=["pwani-shuttle", stranger.pk])).status_code == 404
+
+
+def test_the_manager_of_one_operator_goes_straight_there(as_baraka):
+    response = as_baraka.get(reverse("saccos:operators"))
+    assert response.url == reverse("saccos:dashboard", args=["pwani-shuttle"])
+
+
+def test_the_manager_of_two_chooses(as_baraka, baraka, other):
+    Management.objects.create(operator=other, user=baraka)
+    page = as_baraka.get(reverse("saccos:operators")).content.decode()
+    assert "Pwani Shuttle Sacco" in page
+    assert "Mawimbi Link Sacco" in page
+
+
+def test_who_manages_nothing_is_told_so_without_a_second_factor(client, amina):
+    response = sign_in(client, amina).get(reverse("saccos:operators"))
+    assert response.status_code == 200
+    assert "do not manage an operator" in response.content.decode()
+
+
+@pytest.mark.parametrize(("person", "is_shown"), [("baraka", True), ("amina", False)])
+def test_my_training_shows_managers_the_way(client, request, pwani, course, person, is_shown):
+    text = sign_in(client, request.getfixturevalue(person)).get(reverse("courses:me")).content.decode()
+    assert (f'href="{reverse("saccos:operators")}"' in text) is is_shown

@@ -1,0 +1,96 @@
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import yaml
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Consent, User
+from certificates.models import Certificate
+from courses.models import Enrolment
+from saccos import reports
+from saccos.models import Management, Operator, Route, StaffMember
+from sample import operators
+from tests import make
+
+NOW = timezone.now()
+MODELS = (User, Consent, Operator, Route, Management, StaffMember, Enrolment, Certificate)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return yaml.safe_load((settings.BASE_DIR / "content" / "operators.yaml").read_text())
+
+
+@pytest.fixture
+def load(data, course, amina, baraka, chausiku, daudi):
+    def call(now=NOW):
+        operators.load(data, course_key=course.translation_key, lesson_total=6, now=now)
+
+    return call
+
+
+def test_there_are_thirty_operators(load):
+    load()
+    kinds = Counter(Operator.objects.values_list("kind", flat=True))
+    assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15}
+    assert not Operator.objects.filter(routes=None).exists()
+
+
+def test_four_hundred_staff_are_in_every_state(load):
+    load()
+    operators = Operator.objects.all()
+    figures = [reports.figures(operator, NOW) for operator in operators]
+    assert sum(found.total for found in figures) == 402
+    assert sum(found.lapsing for found in figures) >= 10
+    assert sum(found.in_progress for found in figures) >= 50
+    assert sum(found.not_started for found in figures) >= 50
+    assert 100 < sum(found.trained for found in figures) < 300
+    assert Certificate.objects.filter(expires_at__lt=NOW).count() >= 5
+    assert StaffMember.objects.exclude(ended_on=None).count() >= 10
+
+
+def test_the_cast_is_in_its_place(load, amina, chausiku, baraka, daudi):
+    load()
+    pwani = Operator.objects.get(slug="pwani-shuttle")
+    assert set(pwani.staff.filter(person__in=[amina, chausiku]).values_list("role", flat=True)) == {
+        "conductor",
+        "driver",
+    }
+    assert Operator.objects.managed_by(baraka).get() == pwani
+    assert Operator.objects.managed_by(daudi).exclude(pk=pwani.pk).count() == 1
+
+
+def test_a_second_run_changes_nothing(load):
+    load()
+    before = [(model, list(model.objects.order_by("pk").values())) for model in MODELS]
+    load(now=NOW + timedelta(days=40))
+    assert before == [(model, list(model.objects.order_by("pk").values())) for model in MODELS]
+
+
+def test_it_is_quick(load):
+    start = time.perf_counter()
+    load()
+    assert time.perf_counter() - start < 5
+
+
+def test_names_hold_the_letters_of_the_country(load):
+    load()
+    names = " ".join(User.objects.values_list("full_name", flat=True))
+    assert all(sign in names for sign in "ĩũ'")
+    assert User.objects.exclude(full_name="").values("full_name").distinct().count() == User.objects.count()
+
+
+def test_they_are_found_as_people_are(load):
+    load()
+    assert User.objects.found_by("kimani").exists()
+
+
+def test_a_person_who_was_there_before_is_left_alone(load):
+    kept = make.make_user("+254700000100", "Somebody Else")
+    load()
+    kept.refresh_from_db()
+    assert kept.full_name == "Somebody Else"
+    assert not kept.employments.exists()
