@@ -24,7 +24,7 @@ def start(learner, quiz: Quiz) -> OpenAttempt:
     """Return the learner's open attempt at the quiz, opening one where there is none.
 
     A second tab or a double click gets the same one. After a failed attempt the new one follows it. Its ticket, 128
-    random bits as 32 hex digits, is drawn here and nowhere else, so that nobody can try tickets until an easy paper comes.
+    random bits as 32 hex digits, is drawn here and nowhere else: nobody can try tickets until an easy paper comes.
     """
     last = quiz.attempts.filter(learner=learner).order_by("-handed_in_at", "-pk").first()
     follows = last if last and not last.is_pass else None

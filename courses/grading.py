@@ -18,8 +18,8 @@ class Mark:
 def grade(content: dict, paper: Sequence[str], answers: Mapping[str, Sequence[str]]) -> Mark:
     """Mark a paper against a frozen quiz version's content.
 
-    `paper` lists the question keys asked; `answers` maps a question's key to the option keys chosen. A question is right
-    when exactly its right options were chosen; one left out is wrong; answers to questions not asked count for nothing.
+    `paper` lists the question keys asked; `answers` maps a question's key to the option keys chosen. A question is
+    right when exactly its right options were chosen; one left out is wrong; answers to others count for nothing.
     The paper passes when right / asked reaches the version's pass mark (whole percent, in exact integers) and every
     critical question on it is right.
     """

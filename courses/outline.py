@@ -17,7 +17,7 @@ from home import page_cache
 
 @dataclass(frozen=True)
 class Step:
-    """A lesson or a quiz. `key` is the lesson's translation key, or the quiz's short name: the same in every language."""
+    """A lesson or a quiz. `key` is the lesson's translation key, or the quiz's short name, in every language alike."""
 
     kind: str
     key: str

@@ -29,8 +29,8 @@ class Followed:
 def draw(content: dict, ticket: str, follows: Followed | None = None) -> list[Item]:
     """Return the paper for a frozen quiz version's content and a ticket of 32 hex digits.
 
-    A full paper holds the fixed questions and, for each draw, `count` from its list; a retake prefers questions that the
-    attempt before it did not ask. A retake with `repeat` asks just those. True or false keeps its order of options.
+    A full paper holds the fixed questions and, for each draw, `count` from its list; a retake prefers questions that
+    the attempt before it did not ask. A retake with `repeat` asks just those. True or false keeps its options' order.
     """
     random = _sfc32(ticket)
     if follows and follows.repeat:

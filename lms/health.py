@@ -9,7 +9,7 @@ def alive(request):
 
 
 def ready(request):
-    """Answer 200 when the database answers, every migration is applied and the cache keeps what it is given; else 503."""
+    """Answer 200 when the database is there, with every migration, and the cache keeps what it is given; else 503."""
     faults = [name for name, check in _CHECKS.items() if not _holds(check)]
     text = f"not ready: {', '.join(faults)}\n" if faults else "ready\n"
     return HttpResponse(text, content_type="text/plain", status=503 if faults else 200)

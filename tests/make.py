@@ -134,7 +134,8 @@ def make_course(title="Red flags", slug="red-flags", modules=2, lessons=2, cards
 
 def _make_course(title, slug, modules, lessons, cards, fields):
     indexes = {
-        lang: CourseIndexPage.objects.child_of(home).first() or home.add_child(instance=CourseIndexPage(title="Courses", slug="courses", locale=home.locale))
+        lang: CourseIndexPage.objects.child_of(home).first()
+        or home.add_child(instance=CourseIndexPage(title="Courses", slug="courses", locale=home.locale))
         for lang, home in make_site().items()
     }
     courses = _add_pair(indexes, CoursePage, title, slug, lead="A short course.", **fields)

@@ -38,7 +38,9 @@ def climbs(room, imported):
 def test_no_import_climbs(room):
     paths = [path for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
     assert paths
-    faults = {f"{path.relative_to(ROOT)} imports {name}" for path in paths for name in imports_of(path) if climbs(room, name)}
+    faults = {
+        f"{path.relative_to(ROOT)} imports {name}" for path in paths for name in imports_of(path) if climbs(room, name)
+    }
     assert not faults
 
 

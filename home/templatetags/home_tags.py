@@ -60,7 +60,7 @@ def helplines(*needs):
 @register.simple_tag
 def helplines_for(needs):
     key = f"helplines:{translation.get_language()}:{','.join(needs)}"
-    return mark_safe(page_cache.remember(key, lambda: _render_helplines(needs)))  # noqa: S308 - our own template
+    return mark_safe(page_cache.remember(key, lambda: _render_helplines(needs)))
 
 
 def _render_helplines(needs):

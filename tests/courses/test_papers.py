@@ -55,9 +55,7 @@ def test_each_question_is_drawn_about_equally_often():
 def test_true_or_false_keeps_its_order():
     values = content()
     values["questions"]["f0"]["kind"] = "true_false"
-    orders = {
-        item.options for n in range(50) for item in draw(values, f"{n * 99991:032x}") if item.question == "f0"
-    }
+    orders = {item.options for n in range(50) for item in draw(values, f"{n * 99991:032x}") if item.question == "f0"}
     assert orders == {("a", "b", "c", "d")}
 
 
