@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CertificatesConfig(AppConfig):
+    name = "certificates"
+
+    def ready(self):
+        from accounts import personal_data
+        from certificates import receivers, taking_along  # noqa: F401
+
+        personal_data.register("certificates", taking_along.certificates)

@@ -1,0 +1,13 @@
+"""How a certificate is taken back: once, for good, with the reason and who did it."""
+
+from datetime import datetime
+
+from certificates.models import Certificate
+
+
+def revoke(certificate: Certificate, reason: str, by: str, now: datetime) -> bool:
+    """Revoke the certificate and return whether this call did it; one revoked before keeps its reason and its date."""
+    standing = Certificate.objects.filter(pk=certificate.pk, revoked_at=None)
+    is_first = bool(standing.update(revoked_at=now, revoke_reason=reason, revoked_by=by[:120]))
+    certificate.refresh_from_db()
+    return is_first

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from certificates import views
+
+app_name = "certificates"
+
+urlpatterns = [
+    path("me/certificates/", views.mine, name="mine"),
+    path("me/certificates/<str:code>/", views.one, name="one"),
+    path("me/certificates/<str:code>/pdf/", views.download, name="pdf"),
+    path("verify/", views.check, name="check"),
+]

@@ -1,0 +1,58 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import addresses
+from accounts.access import learner_required
+from certificates import pdf, qr, verify_page
+from certificates.forms import CodeForm
+
+
+@learner_required
+@require_safe
+def mine(request):
+    return render(request, "certificates/mine.html", {"certificates": request.user.certificates.all()})
+
+
+@learner_required
+@require_safe
+def one(request, code):
+    certificate = get_object_or_404(request.user.certificates, code=code)
+    message = f"{certificate.course_title}, {certificate.holder_name}: {certificate.link}"
+    return render(
+        request,
+        "certificates/one.html",
+        {
+            "certificate": certificate,
+            "qr": qr.svg(certificate.url, _("Square code that opens the check of this certificate")),
+            "whatsapp": f"https://wa.me/?{urlencode({'text': message})}",
+        },
+    )
+
+
+@learner_required
+@require_safe
+def download(request, code):
+    certificate = get_object_or_404(request.user.certificates, code=code)
+    if not certificate.is_standing:
+        return redirect("certificates:one", code)
+    name = f"certificate-{certificate.spelled_code}.pdf"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(pdf.draw(certificate), "application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_safe
+def verify(request, code):
+    """Answer as VerifyMiddleware does, which stands in front; the route gives the address its name."""
+    return verify_page.answer(code, addresses.of(request))
+
+
+@require_safe
+def check(request):
+    """Ask for a code; with one that could be a code, show what it leads to."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return verify_page.answer(form.cleaned_data["code"], addresses.of(request))
+    return render(request, "certificates/check.html", {"form": form})
