@@ -7,7 +7,7 @@ from django.conf import settings
 
 def of(request) -> str:
     """Return the visitor's address: behind our own reverse proxy, the one that the proxy saw."""
-    forwarded = request.headers.get("x-forwarded-for", "").split(",")[-1].strip()
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
     is_behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
     return forwarded if is_behind_proxy and forwarded else request.META.get("REMOTE_ADDR", "")
 

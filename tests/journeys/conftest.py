@@ -64,3 +64,9 @@ def fits_the_screen(page):
     """Return whether nothing makes the page scroll sideways."""
     width = page.evaluate("document.documentElement.scrollWidth")
     return width <= page.viewport_size["width"]
+
+
+def press_on(page):
+    """Press the one button at the bottom of the screen, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.locator(".bar-bottom .button").click()

@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from courses import attempts
-from courses.models import Attempt, OpenAttempt
-from tests.journeys.conftest import fits_the_screen, last_code
+from accounts.models import User
+from courses import attempts, outline, recording
+from courses.models import Attempt, CoursePage, OpenAttempt, Quiz
+from tests.journeys.conftest import fits_the_screen, last_code, press_on
 
 pytestmark = pytest.mark.browser
 NEW_PHONE = "0712 345 678"
@@ -19,53 +20,70 @@ def sign_up(page, language):
     """Sign in for the first time, with a number typed as people type it, and tell who one is."""
     page.goto(f"/{language}/sign-in/")
     page.locator("input[name=phone]").fill(NEW_PHONE)
-    page.locator("main form button").first.click()
+    press_on(page)
     page.locator("input[name=code]").fill(last_code("+254712345678"))
-    page.locator("main form button").first.click()
+    press_on(page)
     page.locator("input[name=full_name]").fill("Wanjikũ Ng'ang'a")
-    page.locator("[name=role]").first.select_option("conductor")
-    for box in page.locator("input[type=checkbox][required]").all():
+    page.locator("input[name=role][value=conductor]").check()
+    for box in page.locator("input[type=checkbox]").all():
         box.check()
-    page.locator("main form button").first.click()
+    press_on(page)
     assert page.url.endswith(f"/{language}/me/")
 
 
-def read_every_lesson(page, language):
-    """Press the one button at the bottom until a quiz begins, answer it, and so on to the end of the course."""
+def follow_the_button(page, language):
+    """Press the one button at the bottom, answering each quiz on the way, until it leads to the certificate."""
     page.goto(f"/{language}/courses/red-flags/")
-    page.locator(".bar-bottom .button").click()
-    cards = 0
-    while (
-        "/result/" not in page.url
-        or page.locator(".bar-bottom a.button").get_attribute("href").find("certificates") < 0
-    ):
+    for _page in range(300):
+        press_on(page)
         assert fits_the_screen(page)
         if "/learn/quiz/" in page.url:
             answer_quiz(page)
-        page.locator(".bar-bottom .button").click()
-        cards += 1
-        assert cards < 400
-    return cards
+            if "/me/certificates/" in page.locator(".bar-bottom a.button").get_attribute("href"):
+                return
+    raise AssertionError(page.url)
 
 
 def answer_quiz(page):
-    page.locator(".bar-bottom .button").click()
+    press_on(page)
     opened = OpenAttempt.objects.latest("pk")
     for item in attempts.paper_of(opened):
         question = opened.version.content["questions"][item.question]
         for option in question["options"]:
             if option["right"]:
                 page.locator(f"input[value='{option['key']}']").check()
-        page.locator(".bar-bottom .button").click()
-    page.locator(".bar-bottom .button").click()
+        press_on(page)
+    press_on(page)
     assert "/learn/result/" in page.url
+
+
+def skip_to_the_last_module():
+    """Put the learner where one module is left: the whole road has been walked in the other language."""
+    learner = User.objects.get(phone="+254712345678")
+    course = outline.of(CoursePage.objects.get(slug="red-flags", locale__language_code="en").translation_key, "en")
+    for module in course.modules[:-1]:
+        for step in module.steps:
+            if step.is_quiz:
+                pass_quiz(learner, Quiz.objects.get(slug=step.key))
+            else:
+                recording.see_card(learner, course, step, step.cards)
+
+
+def pass_quiz(learner, quiz):
+    opened = attempts.start(learner, quiz)
+    for item in attempts.paper_of(opened):
+        options = opened.version.content["questions"][item.question]["options"]
+        attempts.answer(opened, item.question, [option["key"] for option in options if option["right"]])
+    attempts.hand_in(learner, opened.ticket)
 
 
 @pytest.mark.parametrize(("language", "javascript"), [("en", False), ("sw", True)])
 def test_from_the_first_code_to_a_certificate_that_anyone_can_check(open_phone, language, javascript):
     page = open_phone(language, javascript)
     sign_up(page, language)
-    read_every_lesson(page, language)
+    if language == "sw":
+        skip_to_the_last_module()
+    follow_the_button(page, language)
     assert Attempt.objects.filter(is_pass=True).count() == 6
 
     page.goto(f"/{language}/me/certificates/")
@@ -91,8 +109,8 @@ def test_a_lesson_is_carried_on_at_the_same_card_in_the_other_language(open_phon
     page = open_phone("en")
     sign_up(page, "en")
     page.goto("/en/courses/red-flags/the-red-flags/the-companion/")
-    page.locator(".bar-bottom .button").click()
-    page.locator(".bar-bottom .button").click()
+    press_on(page)
+    press_on(page)
     page.locator("a.lang").click()
     assert "card=3" in page.url
     page.goto("/sw/courses/red-flags/the-red-flags/the-companion/")

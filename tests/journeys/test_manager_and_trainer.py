@@ -8,7 +8,7 @@ from accounts.models import User
 from certificates import issuing
 from courses.models import Enrolment, LessonPage
 from sample import people
-from tests.journeys.conftest import fits_the_screen, last_code
+from tests.journeys.conftest import fits_the_screen, last_code, press_on
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.browser
 def sign_in_by_code(page, phone):
     page.goto("/en/sign-in/")
     page.locator("input[name=phone]").fill(phone)
-    page.locator("main form button").first.click()
+    press_on(page)
     page.locator("input[name=code]").fill(last_code(phone))
-    page.locator("main form button").first.click()
+    press_on(page)
 
 
 def authenticator_code(user):
@@ -29,7 +29,7 @@ def authenticator_code(user):
 def give_second_factor(page, user):
     assert "/second-factor/" in page.url
     page.locator("main input[name=code]").fill(authenticator_code(user))
-    page.locator("main form button").first.click()
+    press_on(page)
 
 
 @pytest.mark.parametrize("javascript", [False, True])
@@ -75,7 +75,7 @@ def test_a_trainer_edits_a_lesson_and_publishes_it(open_phone, chromium, program
 
     lesson = lesson_page("the-companion")
     page.goto(f"/admin/pages/{lesson.pk}/edit/")
-    page.locator("textarea[name=title]").fill("Who travels with them")
+    page.locator("#id_title").fill("Who travels with them")
     page.locator("footer [data-w-dropdown-target=toggle], .footer [data-w-dropdown-target=toggle]").first.click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_url("**/admin/pages/*/")
