@@ -1,4 +1,4 @@
-"""A person's full name in one field, as on the ID, in any script: what is accepted, and how it is searched."""
+"""A person's full name in one field, as on the ID, in Latin letters: what is accepted, and how it is searched."""
 
 import unicodedata
 
@@ -23,11 +23,18 @@ def clean(typed: str) -> str:
     name = " ".join(name.split())
     if len(name) < SHORTEST or not any(unicodedata.category(sign).startswith(_LETTERS) for sign in name):
         raise ValidationError(_("Write your full name as on your ID."))
+    if not all(_is_latin(sign) for sign in name if unicodedata.category(sign).startswith(_LETTERS)):
+        # The certificate is printed in a font of Latin letters: others would be empty boxes on it.
+        raise ValidationError(_("Write your name in Latin letters (A, B, C …), as on your ID."))
     if len(name) > LONGEST or len(name.encode()) > MOST_BYTES:
         raise ValidationError(
             _("This name is too long for the certificate. Shorten one part to its first letter: Wanjikũ M. Kamau.")
         )
     return name
+
+
+def _is_latin(letter):
+    return unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER LETTER"))
 
 
 def fold(name: str) -> str:

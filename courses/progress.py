@@ -19,11 +19,13 @@ class Progress:
     """A course outline seen by one learner.
 
     `places` holds their place in each lesson begun, by translation key; `passed` the short names of quizzes passed.
+    `was_completed` is true once the whole course was done: what a trainer adds later takes nothing away.
     """
 
     outline: Outline
     places: Mapping[str, Place]
     passed: Set[str]
+    was_completed: bool = False
 
     def is_done(self, step: Step) -> bool:
         if step.is_quiz:
@@ -57,15 +59,21 @@ class Progress:
 
     @property
     def is_begun_at_all(self) -> bool:
-        return any(self.is_begun(step) for step in self.outline.steps)
+        return self.was_completed or any(self.is_begun(step) for step in self.outline.steps)
+
+    @property
+    def is_every_step_done(self) -> bool:
+        return self.total > 0 and self.done == self.total
 
     @property
     def is_complete(self) -> bool:
-        return self.total > 0 and self.done == self.total
+        return self.was_completed or self.is_every_step_done
 
     @property
     def next_step(self) -> Step | None:
         """Return the first step that is not done, or None when the course is complete."""
+        if self.is_complete:
+            return None
         return next((step for step in self.outline.steps if not self.is_done(step)), None)
 
     @property

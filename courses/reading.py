@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from courses import outline, recording
-from courses.outline import Outline
+from courses.outline import Outline, Step
 from courses.progress import Progress
 from home import page_cache
 from home.context_processors import site_context
@@ -62,12 +62,24 @@ def card_response(request, course, step, get_page):
     card = _card_asked(request, step, user)
     if user.is_authenticated and not _is_ahead_of_time(request):
         recording.see_card(user, course, step, card)
-    key = f"card:{course.language}:{step.key}:{card}:{user.is_authenticated}"
-    body = page_cache.remember(key, lambda: _render_card(get_page(), course, card, step.cards, user.is_authenticated))
+    back_to = _quiz_to_return_to(request, course)
+    key = f"card:{course.language}:{step.key}:{card}:{user.is_authenticated}:{back_to and back_to.key}"
+    body = page_cache.remember(
+        key,
+        lambda: render_lesson(
+            (page := get_page()), course, page.cards[card - 1 : card], card, step.cards, user.is_authenticated, back_to
+        ),
+    )
     response = HttpResponse(body)
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _quiz_to_return_to(request, course):
+    """Return the quiz that sent the learner back to read this lesson again, or None."""
+    step = course.step(request.GET.get("quiz", ""))
+    return step if step and step.is_quiz else None
 
 
 def _is_open(user, course, step):
@@ -86,14 +98,18 @@ def _is_ahead_of_time(request):
     return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
 
 
-def _render_card(page, course, card, total, is_signed_in):
-    return render_lesson(page, course, page.cards[card - 1 : card], card, total, is_signed_in)
-
-
-def render_lesson(page, course: Outline | None, cards: list, number: int, total: int, is_signed_in: bool) -> bytes:
+def render_lesson(
+    page,
+    course: Outline | None,
+    cards: list,
+    number: int,
+    total: int,
+    is_signed_in: bool,
+    back_to: Step | None = None,
+) -> bytes:
     """Return these cards of a lesson as a whole page, in the page's language, as bytes.
 
-    `number` of `total` says where the first of them stands.
+    `number` of `total` says where the first of them stands; `back_to` is the quiz to which the last card leads back.
     """
     step = course and course.step(page.translation_key)
     context = {
@@ -106,15 +122,17 @@ def render_lesson(page, course: Outline | None, cards: list, number: int, total:
         "total": total,
         "next_card": number + 1 if number < total else None,
         "previous_card": number - 1 if number > 1 else None,
-        "following": course.after(step.key) if step else None,
+        "following": back_to or (course.after(step.key) if step else None),
+        "back_to": back_to,
         "is_signed_in": is_signed_in,
-        "other_language": _address_in_other_language(page, number),
+        "other_language": _address_in_other_language(page, number, back_to),
         **site_context(),
     }
     with translation.override(page.locale.language_code):
         return render_to_string("courses/lesson.html", context).encode()
 
 
-def _address_in_other_language(page, card):
+def _address_in_other_language(page, card, back_to):
     other = page.get_translations().live().first()
-    return f"{other.url}?card={card}" if other else None
+    quiz = f"&quiz={back_to.key}" if back_to else ""
+    return f"{other.url}?card={card}{quiz}" if other else None

@@ -14,13 +14,14 @@ from courses.signals import course_completed
 
 
 def progress_of(learner, course: Outline) -> Progress:
-    """Return how far the learner has come in the course, in two queries."""
+    """Return how far the learner has come in the course, in three queries."""
     return progress_in(learner, [course])[0]
 
 
 def progress_in(learner, courses: Sequence[Outline]) -> list[Progress]:
-    """Return how far the learner has come in each of the courses, in two queries whatever their number."""
-    rows = LessonProgress.objects.filter(learner=learner, course_key__in=[course.key for course in courses])
+    """Return how far the learner has come in each of the courses, in three queries whatever their number."""
+    keys = [course.key for course in courses]
+    rows = LessonProgress.objects.filter(learner=learner, course_key__in=keys)
     places = {
         str(key): Place(card=card, is_finished=finished is not None)
         for key, card, finished in rows.values_list("lesson_key", "card", "finished_at")
@@ -28,7 +29,9 @@ def progress_in(learner, courses: Sequence[Outline]) -> list[Progress]:
     slugs = [step.key for course in courses for step in course.steps if step.is_quiz]
     passed = Attempt.objects.filter(learner=learner, quiz__slug__in=slugs, is_pass=True)
     passed = frozenset(passed.values_list("quiz__slug", flat=True))
-    return [Progress(outline=course, places=places, passed=passed) for course in courses]
+    completed = Enrolment.objects.filter(learner=learner, course_key__in=keys, completed_at__isnull=False)
+    completed = {str(key) for key in completed.values_list("course_key", flat=True)}
+    return [Progress(course, places, passed, was_completed=course.key in completed) for course in courses]
 
 
 def saved_card(learner, lesson_key: str) -> int:
@@ -71,7 +74,7 @@ def refresh(learner, course: Outline, now: datetime | None = None) -> Enrolment:
         progress = progress_of(learner, course)
         enrolment.steps_done, enrolment.steps_total = progress.done, progress.total
         enrolment.module_number, enrolment.last_at = progress.module_number, now
-        completes = progress.is_complete and enrolment.completed_at is None
+        completes = progress.is_every_step_done and enrolment.completed_at is None
         if completes:
             enrolment.completed_at = now
         enrolment.save()

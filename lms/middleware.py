@@ -25,7 +25,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class AdminPolicyMiddleware:
-    """Loosen the Content Security Policy for Wagtail's own pages, which need inline scripts."""
+    """Loosen the rules for Wagtail's own pages, which need inline scripts and show previews in a frame."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,4 +34,5 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path_info.startswith("/admin/"):
             response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY
+            response["X-Frame-Options"] = "SAMEORIGIN"
         return response

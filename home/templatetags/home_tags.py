@@ -26,8 +26,10 @@ def language_link(context):
 
 
 def _other_language():
+    """Return the code of the language that this page is not in, and that language's own name for itself."""
     here = translation.get_language()
-    return next((code, name) for code, name in settings.LANGUAGES if code != here)
+    code = next(code for code, _name in settings.LANGUAGES if code != here)
+    return code, translation.get_language_info(code)["name_local"]
 
 
 def _language_anchor(code, name, address):

@@ -57,3 +57,8 @@ def test_in_order_the_second_module_opens_when_the_first_is_done():
 
 def test_an_empty_course_is_never_complete():
     assert not Progress(Outline("k", "en", "Course", "", "/", False, None, ()), {}, set()).is_complete
+
+
+def test_a_course_once_completed_stays_so_when_a_lesson_is_added():
+    later = Progress(outline(), {"a": DONE, "b": DONE}, {"quiz-1"}, was_completed=True)
+    assert (later.is_complete, later.is_every_step_done, later.next_url) == (True, False, None)

@@ -46,7 +46,19 @@ def test_the_result_says_for_each_question_what_was_right_and_why(learner):
 def test_a_missed_critical_question_sends_back_to_its_lesson(learner):
     page = take(learner, lambda question: "b" if "critical" in question else "a").content.decode()
     assert "Not passed yet" in page
-    assert "/en/courses/red-flags/module-1/lesson-1/?card=1" in page
+    assert "/en/courses/red-flags/module-1/lesson-1/?card=1&amp;quiz=red-flags-1" in page
+
+
+def test_the_lesson_read_again_leads_back_to_the_quiz(learner):
+    take(learner, lambda question: "b" if "critical" in question else "a")
+    lesson = "/en/courses/red-flags/module-1/lesson-1/"
+    assert 'href="?card=2&amp;quiz=red-flags-1"' in learner.get(f"{lesson}?card=1&quiz=red-flags-1").content.decode()
+    assert f'href="{QUIZ}"' in learner.get(f"{lesson}?card=2&quiz=red-flags-1").content.decode()
+
+
+def test_a_quiz_that_is_not_the_course_s_leads_nowhere(learner):
+    page = learner.get("/en/courses/red-flags/module-1/lesson-1/?card=1&quiz=made-up").content.decode()
+    assert "made-up" not in page
 
 
 def test_no_answer_is_asked_for_again_beside_the_question(learner):
@@ -167,7 +179,7 @@ def test_my_training_costs_the_same_with_many_courses(learner, course, django_as
     for n in range(3):
         make.make_course(title=f"More {n}", slug=f"more-{n}", modules=1)
     learner.get("/en/me/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         learner.get("/en/me/")
 
 

@@ -41,6 +41,12 @@ def test_real_pages_carry_a_strict_policy(client, db):
     assert "default-src 'self'" in policy
 
 
+def test_no_site_frames_our_pages_and_wagtail_frames_its_previews(client, db):
+    assert client.get("/healthz").headers["X-Frame-Options"] == "DENY"
+    assert client.get("/admin/login/").headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in client.get("/admin/login/").headers["Content-Security-Policy"]
+
+
 def test_only_wagtail_s_own_pages_may_use_inline_scripts(client, db):
     assert "'unsafe-inline'" in client.get("/admin/login/").headers["Content-Security-Policy"]
 
