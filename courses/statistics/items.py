@@ -1,0 +1,86 @@
+"""The formulas of one item, in exact whole numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import mul, sub
+
+from courses.statistics.exact import root
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How one item's marks and the totals vary over the `n` attempts that were asked it.
+
+    `total` is the sum of x. Each variance and covariance is n(n - 1) times the sample's: whole, and zero where n < 2.
+    """
+
+    n: int
+    total: int
+    var_x: int
+    var_o: int
+    cov_xo: int
+    cov_max: int
+    cov_xt: int
+
+
+def spread(marks: Sequence[int | None], totals: Sequence[int]) -> Spread:
+    """Return the spread of an item, given its marks and the attempts' totals side by side; None is left out."""
+    try:
+        others = list(map(sub, totals, marks))
+    except TypeError:  # a None among the marks
+        others = [total - mark for mark, total in zip(marks, totals, strict=True) if mark is not None]
+        marks = [mark for mark in marks if mark is not None]
+    n, sum_x, sum_o = len(marks), sum(marks), sum(others)
+    var_x = n * _dot(marks, marks) - sum_x**2
+    cov_xo = n * _dot(marks, others) - sum_x * sum_o
+    return Spread(
+        n=n,
+        total=sum_x,
+        var_x=var_x,
+        var_o=n * _dot(others, others) - sum_o**2,
+        cov_xo=cov_xo,
+        cov_max=n * _dot(sorted(marks), sorted(others)) - sum_x * sum_o,
+        cov_xt=cov_xo + var_x,
+    )
+
+
+def _dot(first, second):
+    return sum(map(mul, first, second))
+
+
+def discrimination_index(item: Spread) -> float | None:
+    """100 · cov(x, o) / √(var x · var o); undefined where either variance is zero."""
+    if not item.var_x * item.var_o:
+        return None
+    size = 100 * root(Fraction(item.cov_xo**2, item.var_x * item.var_o))
+    return size if item.cov_xo >= 0 else -size
+
+
+def discriminative_efficiency(item: Spread) -> float | None:
+    """100 · cov(x, o) / cov_max, the covariance if both lists are put in order; undefined where that is zero."""
+    return float(Fraction(100 * item.cov_xo, item.cov_max)) if item.cov_max else None
+
+
+def effective_weights(items: Sequence[Spread]) -> list[float | None]:
+    """100 · √cov(x, T) / Σ √cov(x, T), the sum over the items where cov(x, T) is not negative; the others have none.
+
+    All are undefined where that sum is zero.
+    """
+    shares = [
+        Fraction(item.cov_xt, item.n * (item.n - 1)) if item.n > 1 and item.cov_xt >= 0 else None for item in items
+    ]
+    most = max((share for share in shares if share), default=None)
+    roots = [None if share is None or not most else root(share / most) for share in shares]  # in reach of a float
+    whole = sum(filter(None, roots))
+    return [None if part is None else 100 * part / whole for part in roots]
+
+
+def mean(item: Spread, unit: Fraction) -> float | None:
+    """Σx / n in units of so many parts: those of a mark, or of a percent of the maximum (then it is the facility)."""
+    return float(Fraction(item.total, item.n) / unit) if item.n and unit else None
+
+
+def deviation(item: Spread, unit: Fraction) -> float | None:
+    """√var x, in the same units; undefined below two attempts."""
+    return root(Fraction(item.var_x, item.n * (item.n - 1)) / unit**2) if item.n > 1 and unit else None
