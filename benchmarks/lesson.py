@@ -1,6 +1,7 @@
 """A lesson for a signed-in learner against the same lesson as an uncached Wagtail page; what the first one weighs."""
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import brotli
@@ -68,7 +69,7 @@ def speed(here, client):
 def main():
     with folder() as here:
         set_up(here)
-        call_command("seed", no_people=True, verbosity=0)
+        call_command("seed", no_people=True, stdout=StringIO())
         client = learner()
         weight()
         queries(client)

@@ -72,7 +72,7 @@ def _render_helplines(needs):
 @register.simple_tag
 def help_link():
     """Return the button of the bottom bar that leads to help: the first two numbers are its words."""
-    return format_html('<a class="help" href="#help">{} {}</a>', _("Help"), "999 · 116")
+    return format_html('<a class="help" href="#help"><span>{} <b>{}</b></span></a>', _("Help"), "999\u00a0·\u00a0116")
 
 
 @register.simple_tag
