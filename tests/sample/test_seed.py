@@ -2,10 +2,10 @@ import json
 import re
 from io import StringIO
 
-import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
+from django.test import TestCase
 
 from accounts.models import User
 from certificates.models import Certificate
@@ -23,12 +23,6 @@ def seed(**options):
     return out.getvalue()
 
 
-@pytest.fixture
-def printed(db):
-    make.make_root()
-    return seed()
-
-
 def counts():
     return {model.__name__: model.objects.count() for model in MODELS}
 
@@ -39,62 +33,68 @@ def blocks_of(kind):
     return [card.value for lesson in lessons for card in lesson.cards if card.block_type == kind]
 
 
-def test_the_course_is_whole(printed):
-    english = CoursePage.objects.get(slug="red-flags", locale__language_code="en")
-    lessons = LessonPage.objects.descendant_of(english)
-    assert english.get_children().count() >= 6
-    assert lessons.count() >= 24
-    assert len(blocks_of("red_flag")) == 30
-    scenarios = [card for lesson in lessons for card in lesson.cards if card.block_type == "scenario"]
-    assert len(scenarios) >= 10
-    assert sum(card.value["false_alarm"] for card in scenarios) >= 2
+class SeedTests(TestCase):
+    """Read-only stories about one loaded programme: loading it takes seconds."""
 
+    @classmethod
+    def setUpTestData(cls):
+        make.make_root()
+        cls.printed = seed()
 
-def test_the_bank_is_whole(printed):
-    bank = Question.objects.exclude(topic__slug="refresher")
-    assert (bank.count(), bank.filter(is_critical=True).count() >= 8) == (60, True)
-    assert Question.objects.filter(topic__slug="refresher").count() == 12
-    assert Quiz.objects.exclude(current_version=None).count() == 7
+    def test_the_course_is_whole(self):
+        english = CoursePage.objects.get(slug="red-flags", locale__language_code="en")
+        lessons = LessonPage.objects.descendant_of(english)
+        assert english.get_children().count() >= 6
+        assert lessons.count() >= 24
+        assert len(blocks_of("red_flag")) == 30
+        scenarios = [card for lesson in lessons for card in lesson.cards if card.block_type == "scenario"]
+        assert len(scenarios) >= 10
+        assert sum(card.value["false_alarm"] for card in scenarios) >= 2
 
+    def test_the_bank_is_whole(self):
+        bank = Question.objects.exclude(topic__slug="refresher")
+        assert (bank.count(), bank.filter(is_critical=True).count() >= 8) == (60, True)
+        assert Question.objects.filter(topic__slug="refresher").count() == 12
+        assert Quiz.objects.exclude(current_version=None).count() == 7
 
-def test_every_page_stands_in_both_languages_with_as_many_cards(printed):
-    for english in LessonPage.objects.filter(locale__language_code="en"):
-        kiswahili = english.get_translations().get().specific
-        assert [card.block_type for card in kiswahili.cards] == [card.block_type for card in english.cards]
-        assert kiswahili.native_review == NativeReview.AWAITING
+    def test_every_page_stands_in_both_languages_with_as_many_cards(self):
+        for english in LessonPage.objects.filter(locale__language_code="en"):
+            kiswahili = english.get_translations().get().specific
+            assert [card.block_type for card in kiswahili.cards] == [card.block_type for card in english.cards]
+            assert kiswahili.native_review == NativeReview.AWAITING
 
+    def test_every_question_would_pass_the_editor_s_checks(self):
+        for question in Question.objects.all():
+            right = [option.value["is_right"] for option in question.options]
+            assert any(right)
+            assert question.kind == "multiple" or sum(right) == 1
+            for option in question.options:
+                assert all(option.value[name].strip() for name in ("text_en", "text_sw", "why_en", "why_sw"))
+            assert question.native_review == NativeReview.AWAITING
 
-def test_every_question_would_pass_the_editor_s_checks(printed):
-    for question in Question.objects.all():
-        right = [option.value["is_right"] for option in question.options]
-        assert any(right)
-        assert question.kind == "multiple" or sum(right) == 1
-        for option in question.options:
-            assert all(option.value[name].strip() for name in ("text_en", "text_sw", "why_en", "why_sw"))
-        assert question.native_review == NativeReview.AWAITING
+    def test_only_confirmed_helplines_are_shown(self):
+        shown = {part.value for line in Helpline.objects.shown() for part in line.numbers}
+        assert shown == {"999", "112", "911", "116", "0800 722 203", "0709 570 000", "1195"}
 
+    def test_operators_and_staff_are_as_many_as_the_programme_says(self):
+        kinds = dict(Operator.objects.values_list("kind").annotate(number=Count("pk")))
+        assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15}
+        assert StaffMember.objects.current().count() >= 400
 
-def test_only_confirmed_helplines_are_shown(printed):
-    shown = {part.value for line in Helpline.objects.shown() for part in line.numbers}
-    assert shown == {"999", "112", "911", "116", "0800 722 203", "0709 570 000", "1195"}
+    def test_running_it_twice_changes_nothing(self):
+        before = counts()
+        seed()
+        assert counts() == before
 
+    def test_passwords_are_printed_once(self):
+        password = re.search(r"user name eshe, password (\S+),", self.printed)[1]
+        assert authenticate(username="eshe", password=password)
+        assert password not in seed()
 
-def test_operators_and_staff_are_as_many_as_the_programme_says(printed):
-    kinds = dict(Operator.objects.values_list("kind").annotate(number=Count("pk")))
-    assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15}
-    assert StaffMember.objects.current().count() >= 400
-
-
-def test_running_it_twice_changes_nothing(printed):
-    before = counts()
-    seed()
-    assert counts() == before
-
-
-def test_passwords_are_printed_once(printed):
-    password = re.search(r"user name eshe, password (\S+),", printed)[1]
-    assert authenticate(username="eshe", password=password)
-    assert password not in seed()
+    def test_no_text_of_one_language_stands_in_the_other(self):
+        for question in Question.objects.all():
+            assert question.text_en != question.text_sw
+        assert "“" in json.dumps([str(value) for value in blocks_of("red_flag")], ensure_ascii=False)
 
 
 def test_without_people_only_what_is_published_is_loaded(db):
@@ -102,9 +102,3 @@ def test_without_people_only_what_is_published_is_loaded(db):
     seed(no_people=True)
     assert not User.objects.exists()
     assert CoursePage.objects.count() == 4
-
-
-def test_no_text_of_one_language_stands_in_the_other(printed):
-    for question in Question.objects.all():
-        assert question.text_en != question.text_sw
-    assert "“" in json.dumps([str(value) for value in blocks_of("red_flag")], ensure_ascii=False)
