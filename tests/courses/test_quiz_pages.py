@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from certificates.models import Certificate
 from courses import attempts
@@ -158,7 +159,10 @@ def test_a_refresher_s_quiz_opens_only_after_the_course_it_refreshes(learner, am
     assert "opens when you have finished" in learner.get(address).content.decode()
     learner.post(address)
     assert not OpenAttempt.objects.exists()
-    make.make_enrolment(amina, course)
+    enrolment = make.make_enrolment(amina, course, completed=False)
+    assert learner.post(address).status_code == 200
+    enrolment.completed_at = timezone.now()
+    enrolment.save()
     assert learner.post(address).status_code == 302
 
 
