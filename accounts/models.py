@@ -14,6 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import names, phones
 from places.counties import County
+from places.native_review import review_field
 
 
 class UserQuerySet(models.QuerySet):
@@ -130,7 +131,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret=None):
         # Every session carries this hash, so a new version ends all of them without a search through the sessions.
-        value = f"{self.session_version}|{self.password}"
+        # The number is in it too: whoever kept the old phone is signed out when the person gets a new one.
+        value = f"{self.session_version}|{self.phone or ''}|{self.password}"
         return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
@@ -232,6 +234,7 @@ class PrivacyNotice(models.Model):
     body_en = models.TextField(_("text (English)"), help_text=_("A line that starts with ## is a heading."))
     body_sw = models.TextField(_("text (Kiswahili)"))
     is_published = models.BooleanField(_("published"), default=False)
+    native_review = review_field()
 
     objects = PrivacyNoticeQuerySet.as_manager()
 

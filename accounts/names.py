@@ -11,6 +11,9 @@ LONGEST = 100
 MOST_BYTES = 48
 
 _LETTERS = "L"
+# The certificate's font ends with the block Latin Extended-A.
+_LAST_LETTER = "\u017f"
+_APOSTROPHE_LETTERS = "ʼʻ"
 # Control, bidirectional and other invisible characters, line and paragraph separators, unassigned ones, pictures.
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So"}
 
@@ -34,7 +37,7 @@ def clean(typed: str) -> str:
 
 
 def _is_latin(letter):
-    return unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER LETTER"))
+    return letter <= _LAST_LETTER or letter in _APOSTROPHE_LETTERS
 
 
 def fold(name: str) -> str:

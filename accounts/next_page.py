@@ -12,7 +12,8 @@ def asked_for(request) -> str:
     """Return the address in `next`, or nothing where there is none or it leads elsewhere."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    # Anything else that passes, such as a bare word, would be taken for the name of a view.
+    return address if is_ours and address.startswith("/") else ""
 
 
 def or_default(request) -> str:

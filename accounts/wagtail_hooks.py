@@ -1,5 +1,7 @@
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -30,6 +32,16 @@ def refuse_bulk_actions_on_people(request, action_type, objects, action):
         raise PermissionDenied
 
 
+@hooks.register("before_delete_snippet")
+def keep_notices_agreed_to(request, instances):
+    """Keep a notice that somebody has agreed to: it is the proof of what they agreed to."""
+    notices = [notice for notice in instances if isinstance(notice, PrivacyNotice)]
+    if any(notice.consents.exists() for notice in notices):
+        messages.error(request, _("People have agreed to this notice, so it is kept. Make a new version instead."))
+        return redirect("wagtailsnippets_accounts_privacynotice:list")
+    return None
+
+
 class PrivacyNoticeViewSet(SnippetViewSet):
     model = PrivacyNotice
     icon = "doc-full-inverse"
@@ -37,6 +49,7 @@ class PrivacyNoticeViewSet(SnippetViewSet):
     panels = [
         FieldPanel("version"),
         FieldPanel("is_published"),
+        FieldPanel("native_review"),
         MultiFieldPanel([FieldPanel("title_en"), FieldPanel("body_en")], heading=_("English")),
         MultiFieldPanel([FieldPanel("title_sw"), FieldPanel("body_sw")], heading=_("Kiswahili")),
     ]

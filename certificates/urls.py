@@ -6,7 +6,7 @@ app_name = "certificates"
 
 urlpatterns = [
     path("me/certificates/", views.mine, name="mine"),
-    path("me/certificates/<str:code>/", views.one, name="one"),
-    path("me/certificates/<str:code>/pdf/", views.download, name="pdf"),
+    path("me/certificates/<slug:code>/", views.one, name="one"),
+    path("me/certificates/<slug:code>/pdf/", views.download, name="pdf"),
     path("verify/", views.check, name="check"),
 ]

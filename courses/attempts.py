@@ -48,8 +48,14 @@ def followed(earlier: Attempt | None, version) -> Followed | None:
     """
     if earlier is None:
         return None
-    repeat = grading.to_repeat(earlier.version.content, mark_of(earlier)) if earlier.version_id == version.pk else ()
-    return Followed(asked=tuple(earlier.paper), repeat=repeat)
+    return Followed(asked=tuple(earlier.paper), repeat=to_repeat(earlier) if earlier.version_id == version.pk else ())
+
+
+def to_repeat(attempt: Attempt) -> tuple[str, ...]:
+    """Return the questions that alone are to be answered again after this attempt; empty means the whole quiz."""
+    before = attempt.follows
+    was_repeat = before is not None and before.version_id == attempt.version_id and bool(to_repeat(before))
+    return grading.to_repeat(attempt.version.content, mark_of(attempt), was_repeat)
 
 
 def mark_of(attempt: Attempt) -> grading.Mark:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from courses.models import CoursePage, LessonPage, ModulePage, Question
-from home.models import Helpline, NativeReview
+from home.models import Helpline
+from places.native_review import NativeReview
 
 
 @dataclass(frozen=True)

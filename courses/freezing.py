@@ -52,11 +52,11 @@ def hash_of(content: dict) -> str:
 def content_of(quiz: Quiz) -> dict:
     """Return the whole quiz as plain values: rules, questions by key, options with their key and explanations."""
     fixed = [part.value for part in quiz.parts if part.block_type == "question" and part.value and part.value.live]
-    fixed_keys = [question.key for question in fixed]
+    fixed_keys = list(dict.fromkeys(question.key for question in fixed))
     questions = {question.key: question for question in fixed}
     draws = []
     for part in quiz.parts:
-        if part.block_type == "draw":
+        if part.block_type == "draw" and part.value["topic"]:
             pool = part.value["topic"].questions.filter(live=True).exclude(key__in=fixed_keys).order_by("key")
             questions |= {question.key: question for question in pool}
             draws.append({"count": part.value["count"], "from": [question.key for question in pool]})
@@ -94,6 +94,6 @@ def _option(option):
 
 def _asks(quiz, question):
     return any(
-        part.value == question if part.block_type == "question" else part.value["topic"].pk == question.topic_id
+        part.value == question if part.block_type == "question" else part.value["topic"] == question.topic
         for part in quiz.parts
     )

@@ -35,10 +35,11 @@ def is_right(question: dict, chosen: Sequence[str]) -> bool:
     return set(chosen) == {option["key"] for option in question["options"] if option["right"]}
 
 
-def to_repeat(content: dict, mark: Mark) -> tuple[str, ...]:
+def to_repeat(content: dict, mark: Mark, was_repeat: bool = False) -> tuple[str, ...]:
     """Return the questions that alone stand between the learner and passing: the critical ones missed.
 
-    Empty where the mark itself was too low: then the whole quiz is taken again.
+    Empty where the mark itself was too low: then the whole quiz is taken again. A paper that only repeated critical
+    questions (`was_repeat`) has no mark to speak of: what is still wrong on it is repeated once more.
     """
-    reached = mark.right * 100 >= content["pass_mark"] * mark.asked
+    reached = was_repeat or mark.right * 100 >= content["pass_mark"] * mark.asked
     return mark.critical_missed if reached else ()

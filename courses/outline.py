@@ -159,7 +159,7 @@ def _pages_below(course):
 def _module(number, source, lessons, by_key):
     local = by_key.get(source.translation_key, source)
     steps = [_lesson(by_key.get(lesson.translation_key, lesson)) for lesson in lessons]
-    if source.quiz and source.quiz.current_version_id:
+    if source.quiz and source.quiz.live and source.quiz.current_version_id:
         steps.append(_quiz(source.quiz))
     return Module(
         key=str(source.translation_key),

@@ -1,6 +1,6 @@
 """What the pages of a course show: the same words for everybody, and after them what differs per learner."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -27,7 +27,7 @@ def course_context(page, user) -> dict:
 
 def module_context(page, user) -> dict:
     course = outline.of(page.get_parent().translation_key, page.locale.language_code)
-    module = next((m for m in course.modules if m.key == str(page.translation_key)), None)
+    module = course and next((m for m in course.modules if m.key == str(page.translation_key)), None)
     return {"course": course, "module": module, "progress": _seen_by(user, course)}
 
 
@@ -40,7 +40,9 @@ def _seen_by(user, course: Outline | None):
 def lesson_response(request, page):
     """Answer with one card of the lesson (?card=, else where the learner left off) and note that it was seen."""
     course = _course_of(page)
-    step = course and course.step(page.translation_key)
+    if course is None:
+        raise Http404
+    step = course.step(page.translation_key)
     # A lesson that the source language does not have (yet) is read as it is, and counts for nothing.
     return card_response(request, course, step, lambda: page) if step else preview_response(page)
 
@@ -60,7 +62,8 @@ def card_response(request, course, step, get_page):
     if user.is_authenticated and course.enforce_order and not _is_open(user, course, step):
         return HttpResponseRedirect(course.url)
     card = _card_asked(request, step, user)
-    if user.is_authenticated and not _is_ahead_of_time(request):
+    # Nothing is kept about somebody who has not agreed to it yet.
+    if user.is_authenticated and user.is_registered and not _is_ahead_of_time(request):
         recording.see_card(user, course, step, card)
     back_to = _quiz_to_return_to(request, course)
     key = f"card:{course.language}:{step.key}:{card}:{user.is_authenticated}:{back_to and back_to.key}"

@@ -22,6 +22,11 @@ def freeze_published_quiz(sender, instance, **kwargs):
     page_cache.forget()
 
 
+@receiver(unpublished, sender=Quiz)
+def drop_quiz_from_its_course(sender, instance, **kwargs):
+    page_cache.forget()
+
+
 @receiver(page_published, sender=ModulePage)
 def freeze_quiz_of_module(sender, instance, **kwargs):
     if instance.quiz and instance.quiz.live:

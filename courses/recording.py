@@ -54,6 +54,8 @@ def see_card(learner, course: Outline, lesson: Step, card: int, now: datetime | 
             lesson_key=lesson.key,
             defaults={"course_key": course.key, "card": card, "started_at": now},
         )
+        # Another tab may be finishing the lesson at this moment.
+        place = LessonProgress.objects.select_for_update().get(pk=place.pk)
         was_finished = place.finished_at is not None
         place.card, place.seen_at = card, now
         place.finished_at = place.finished_at or (now if finishes else None)

@@ -69,7 +69,6 @@ def result_context(attempt: Attempt, course: Outline | None) -> dict:
     """Return what the result page shows: the mark, each question with its explanations, and what to do now."""
     content = attempt.version.content
     lines = [_line(content, key, attempt.answers.get(key, ()), course) for key in attempt.paper]
-    mark = attempts.mark_of(attempt)
     progress = recording.progress_of(attempt.learner, course) if course else None
     return {
         "attempt": attempt,
@@ -77,8 +76,7 @@ def result_context(attempt: Attempt, course: Outline | None) -> dict:
         "course": course,
         "progress": progress,
         "lines": lines,
-        "repeats": grading.to_repeat(content, mark),
-        "reached": mark.right * 100 >= content["pass_mark"] * mark.asked,
+        "repeats": attempts.to_repeat(attempt),
         "lessons": list(dict.fromkeys(line.lesson for line in lines if line.lesson and not line.is_right)),
         "has_critical_missed": bool(attempt.critical_missed),
         "next_step": progress.next_step if progress else None,

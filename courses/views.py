@@ -110,6 +110,8 @@ def _answered(request, opened, item, number, total):
     if chosen:
         try:
             attempts.answer(opened, item.question, chosen)
+        except OpenAttempt.DoesNotExist:
+            return redirect("courses:result", opened.ticket)
         except attempts.NotOnPaper:
             return _show_question(request, opened, item, number, total, is_empty=True)
     if number == total or "review" in request.POST:

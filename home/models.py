@@ -7,13 +7,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-
-class NativeReview(models.TextChoices):
-    """Whether a native speaker has read a text that was written for the platform."""
-
-    SOURCE = "source", _("source text")
-    AWAITING = "awaiting", _("awaiting native review")
-    DONE = "done", _("reviewed by a native speaker")
+from places.native_review import NativeReview, review_field
 
 
 class HomePage(Page):
@@ -41,9 +35,7 @@ class HomePage(Page):
         verbose_name=_("published facts"),
         blank=True,
     )
-    native_review = models.CharField(
-        _("native review"), max_length=8, choices=NativeReview, default=NativeReview.SOURCE
-    )
+    native_review = review_field(NativeReview.SOURCE, _("native review"))
 
     content_panels = [
         *Page.content_panels,
@@ -102,6 +94,7 @@ class Helpline(models.Model):
     source = models.CharField(_("source"), max_length=300)
     last_verified = models.DateField(_("last verified"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=50)
+    native_review = review_field()
 
     objects = HelplineQuerySet.as_manager()
 
@@ -116,6 +109,7 @@ class Helpline(models.Model):
             [FieldPanel("status"), FieldPanel("source"), FieldPanel("last_verified")], heading=_("Confirmation")
         ),
         FieldPanel("order"),
+        FieldPanel("native_review"),
     ]
 
     class Meta:
@@ -149,6 +143,12 @@ class Organisation(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("logo"),
+    )
+
+    is_sample = models.BooleanField(
+        _("content is a sample"),
+        default=True,
+        help_text=_("Says at the foot of each page that it is still to be approved."),
     )
 
     class Meta:

@@ -1,4 +1,6 @@
-"""Rendered pages that are the same for everybody, shared by the server's processes and emptied on each publish."""
+"""Rendered pages that are the same for everybody, shared by the server's processes and forgotten on each publish."""
+
+import time
 
 from django.core.cache import caches
 from django.db import transaction
@@ -8,27 +10,34 @@ _GENERATION = "generation"
 
 
 def remember(key: str, make):
-    """Return what is stored under the key, else what `make()` returns, storing it.
+    """Return what is stored under the key, else what `make()` returns, storing it unless it is None.
 
-    A value made while somebody published is returned but not stored: it may be the old one.
+    A value made while somebody published is stored where nobody looks any more: it may be the old one.
     """
     cache = caches["pages"]
+    key = f"{_generation(cache)}:{key}"
     value = cache.get(key, _MISSING)
     if value is _MISSING:
-        before = cache.get(_GENERATION)
         value = make()
-        if cache.get(_GENERATION) == before:
+        # Addresses that lead nowhere are without number; keeping them would crowd out real pages.
+        if value is not None:
             cache.set(key, value)
     return value
 
 
 def forget() -> None:
-    """Empty the store once the running transaction is committed, so that the next visitor sees what changed."""
-    transaction.on_commit(_clear)
+    """Forget every page once the running transaction is committed, so that the next visitor sees what changed."""
+    transaction.on_commit(forget_now)
 
 
-def _clear():
-    cache = caches["pages"]
-    generation = cache.get(_GENERATION, 0)
-    cache.clear()
-    cache.set(_GENERATION, generation + 1, timeout=None)
+def forget_now() -> None:
+    """Begin a new generation: what was stored under the one before is never read again, and runs out by itself."""
+    caches["pages"].set(_GENERATION, time.time_ns(), timeout=None)
+
+
+def _generation(cache):
+    generation = cache.get(_GENERATION)
+    if generation is None:
+        forget_now()
+        generation = cache.get(_GENERATION, 0)
+    return generation

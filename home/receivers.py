@@ -2,6 +2,9 @@
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home import page_cache
@@ -15,5 +18,8 @@ def forget_pages(sender, **kwargs):
 
 @receiver([post_save, post_delete], sender=Helpline)
 @receiver([post_save, post_delete], sender=Organisation)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver([post_save, post_delete], sender=Document)
+@receiver([post_save, post_delete], sender=Image)
 def forget_when_changed(sender, **kwargs):
     page_cache.forget()

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -8,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from lms import health
+
+TO_OUR_SIGN_IN = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -28,5 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
     path("", include("saccos.urls")),
+    # Wagtail's own door for restricted pages asks for a password, which learners do not have.
+    path("_util/login/", TO_OUR_SIGN_IN, name="frontend_login"),
     path("", include(wagtail_urls)),
 )

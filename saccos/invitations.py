@@ -21,7 +21,9 @@ def open_for(operator: Operator, manager) -> Invitation:
 def replace(operator: Operator, token: str, manager, now: datetime) -> Invitation:
     """Close the link that the manager was looking at and return the new one; it changes nothing a second time."""
     with transaction.atomic():
-        operator.invitations.filter(token=token, closed_at=None).update(closed_at=now)
+        for invitation in operator.invitations.select_for_update().filter(closed_at=None):
+            if invitation.token == token:
+                Invitation.objects.filter(pk=invitation.pk).update(closed_at=now)
         return open_for(operator, manager)
 
 

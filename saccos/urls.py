@@ -5,7 +5,7 @@ from saccos import views
 app_name = "saccos"
 
 urlpatterns = [
-    path("join/<str:token>/", views.join, name="join"),
+    path("join/<slug:token>/", views.join, name="join"),
     path("manage/", views.operators, name="operators"),
     path("manage/<slug:operator>/", views.dashboard, name="dashboard"),
     path("manage/<slug:operator>/staff/", views.staff, name="staff"),

@@ -1,10 +1,12 @@
 """The public pages of the sample programme: home in both languages, helplines, privacy notice, organisation."""
 
+from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import PrivacyNotice
 from home import prose
-from home.models import Helpline, HomePage, NativeReview, Organisation
+from home.models import Helpline, HomePage, Organisation
+from places.native_review import NativeReview
 from sample import files
 
 
@@ -15,7 +17,7 @@ def load_homes() -> dict:
         return found
     data = files.read("home.yaml")
     root = Page.objects.get(depth=1)
-    for welcome in Page.objects.filter(depth=2, slug="home", content_type__model="page"):
+    for welcome in Page.objects.filter(depth=2, slug="home", content_type__model="page", numchild=0):
         welcome.delete()
     root.refresh_from_db()
     english = root.add_child(instance=_home(data, "en", slug="home", native_review=NativeReview.SOURCE))
@@ -81,6 +83,7 @@ def load_privacy_notice() -> PrivacyNotice:
             "title_sw": data["title"]["sw"],
             "body_en": data["body"]["en"],
             "body_sw": data["body"]["sw"],
-            "is_published": True,
+            # An organisation approves its own notice before anybody is asked to agree to it.
+            "is_published": settings.DEVELOPMENT,
         },
     )[0]

@@ -29,6 +29,7 @@ TABLE = {
     "dev_messages": ("/dev/messages/", EVERYBODY),
     "media": ("/media/none.svg", (GONE,) * 8),
     "home": ("/en/", EVERYBODY),
+    "frontend_login": ("/en/_util/login/", (AWAY,) * 8),
     "home:helplines": ("/en/helplines/", EVERYBODY),
     "accounts:sign_in": ("/en/sign-in/", (OK, *(AWAY,) * 7)),
     "accounts:sign_in_code": ("/en/sign-in/code/", (AWAY,) * 8),

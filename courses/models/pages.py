@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
@@ -7,15 +8,13 @@ from wagtail.models import Page
 
 from courses import reading
 from courses.blocks import CardStream, drawing_choices
-from home.models import NativeReview
+from places.native_review import NativeReview, review_field
 
 
 class ReviewedPage(Page):
     """A page whose text is marked until a native speaker has read it."""
 
-    native_review = models.CharField(
-        _("native review"), max_length=8, choices=NativeReview, default=NativeReview.SOURCE
-    )
+    native_review = review_field(NativeReview.SOURCE, _("native review"))
 
     class Meta:
         abstract = True
@@ -106,6 +105,11 @@ class ModulePage(ReviewedPage):
 
     class Meta:
         verbose_name = _("module")
+
+    def serve(self, request, *args, **kwargs):
+        if not self.get_parent().live:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | reading.module_context(self, request.user)

@@ -12,7 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.blocks import OptionBlock
 from courses.forms import QuestionForm, QuizForm
-from home.models import NativeReview
+from places.native_review import review_field
 
 
 def make_key():
@@ -26,7 +26,13 @@ class Topic(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=80)
     name_sw = models.CharField(_("name (Kiswahili)"), max_length=80)
 
-    panels = [FieldPanel("slug"), FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_sw")])]
+    native_review = review_field()
+
+    panels = [
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_sw")]),
+        FieldPanel("native_review"),
+    ]
 
     class Meta:
         verbose_name = _("topic")
@@ -64,9 +70,7 @@ class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, mod
     text_en = models.TextField(_("question (English)"), max_length=500)
     text_sw = models.TextField(_("question (Kiswahili)"), max_length=500)
     options = StreamField([("option", OptionBlock())], verbose_name=_("options"), min_num=2, max_num=6)
-    native_review = models.CharField(
-        _("native review of the Kiswahili"), max_length=8, choices=NativeReview, default=NativeReview.AWAITING
-    )
+    native_review = review_field()
 
     panels = [
         FieldRowPanel([FieldPanel("text_en"), FieldPanel("text_sw")]),
@@ -120,6 +124,7 @@ class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         ],
         verbose_name=_("questions"),
     )
+    native_review = review_field()
     current_version = models.ForeignKey(
         "courses.QuizVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -129,6 +134,7 @@ class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_sw")]),
         FieldPanel("pass_mark"),
         FieldPanel("parts"),
+        FieldPanel("native_review"),
         PublishingPanel(),
     ]
     base_form_class = QuizForm

@@ -67,7 +67,7 @@ class Attempt(models.Model):
     quiz = models.ForeignKey("courses.Quiz", on_delete=models.PROTECT, related_name="attempts")
     version = models.ForeignKey("courses.QuizVersion", on_delete=models.PROTECT, related_name="attempts")
     ticket = models.CharField(max_length=32, unique=True)
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="followed_by")
     paper = models.JSONField(help_text="The keys of the questions asked, in their order.")
     answers = models.JSONField(help_text="For each question key, the keys of the options chosen.")
     right = models.PositiveSmallIntegerField()

@@ -80,7 +80,8 @@ def number_link(part):
     """Return the address that dials, or opens WhatsApp, for one number of a helpline."""
     digits = "".join(sign for sign in str(part.value) if sign.isdigit() or sign in "+*#")
     if part.block_type == "whatsapp":
-        return f"https://wa.me/254{digits.removeprefix('0').removeprefix('+254')}"
+        abroad = digits.removeprefix("+")
+        return f"https://wa.me/{'254' + digits[1:] if digits.startswith('0') else abroad}"
     return "tel:" + digits.replace("#", "%23")
 
 

@@ -161,5 +161,6 @@ def test_ones_own_account_page_asks_for_one_name(admin, farida):
 
 def test_the_privacy_notice_is_written_in_the_admin(admin):
     given = {"version": 1, "title_en": "Data", "title_sw": "Data", "body_en": "x", "body_sw": "y", "is_published": "on"}
+    given["native_review"] = "awaiting"
     admin.post("/admin/snippets/accounts/privacynotice/add/", given)
     assert "<p>x</p>" in admin.get("/en/privacy/").content.decode()

@@ -237,3 +237,16 @@ def test_signing_out_asks_first_and_twice_is_harmless(client, amina):
 @pytest.mark.parametrize("path", [SIGN_IN, CODE, WELCOME, "/en/me/data/"])
 def test_no_step_is_kept_in_a_cache(client, path):
     assert "no-store" in client.get(path)["Cache-Control"]
+
+
+@pytest.mark.parametrize("word", ["foo", "home", "//evil.example/", "javascript:alert(1)"])
+def test_a_next_that_is_no_address_of_ours_is_left_out(client, amina, word):
+    enter(client, amina)
+    assert client.get("/en/sign-in/", {"next": word}).url == "/en/me/"
+
+
+def test_who_kept_the_old_phone_is_signed_out_when_the_number_changes(client, amina):
+    enter(client, amina)
+    amina.phone = "+254711000999"
+    amina.save()
+    assert client.get("/en/me/").status_code == 302

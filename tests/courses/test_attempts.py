@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from courses import attempts, freezing
+from courses import attempts, freezing, outline, recording
 from courses.models import Attempt, Enrolment, OpenAttempt, Question, Quiz, QuizVersion
 from tests import make
 
@@ -170,3 +170,30 @@ def test_a_version_never_changes(quiz):
 def test_the_receipt_is_the_same_whenever_it_is_asked_for():
     assert attempts.receipt_for("0" * 32) == attempts.receipt_for("0" * 32)
     assert len(attempts.receipt_for(f"{timezone.now().timestamp()}")) == 4
+
+
+def test_a_critical_question_missed_again_is_all_that_the_next_retake_asks(amina, course):
+    quiz = _long_quiz()
+    sit(amina, quiz, wrong=["long-critical"])
+    again = sit(amina, quiz, wrong=["long-critical"])
+    assert not again.is_pass
+    third = attempts.start(amina, quiz)
+    assert [item.question for item in attempts.paper_of(third)] == ["long-critical"]
+    answer_all(third)
+    assert attempts.hand_in(amina, third.ticket).is_pass
+
+
+def test_a_learner_who_took_a_quiz_again_can_be_deleted(amina, quiz):
+    sit(amina, quiz, wrong=["red-flags-1-critical", "red-flags-1-1"])
+    sit(amina, quiz)
+    amina.delete()
+    assert not Attempt.objects.exists()
+
+
+def test_a_quiz_taken_back_no_longer_stands_in_the_way(amina, course, django_capture_on_commit_callbacks):
+    make.read_lessons(amina, course)
+    sit(amina, Quiz.objects.get(slug="red-flags-1"))
+    with django_capture_on_commit_callbacks(execute=True):
+        Quiz.objects.get(slug="red-flags-2").unpublish()
+    known = outline.of(course.translation_key, "en")
+    assert recording.refresh(amina, known).completed_at is not None

@@ -90,6 +90,7 @@ def quiz(parts, **changes):
             "title_en": "New quiz",
             "title_sw": "Jaribio jipya",
             "pass_mark": "80",
+            "native_review": "awaiting",
             "parts": streamfield(parts),
             "action-publish": "Publish",
         }

@@ -86,3 +86,17 @@ def test_a_quiz_without_questions_is_refused(db):
 def test_the_hash_is_of_canonical_json():
     assert freezing.hash_of({"b": "ĩ", "a": [1]}) == freezing.hash_of({"a": [1], "b": "ĩ"})
     assert freezing.hash_of({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+def test_a_question_chosen_twice_is_asked_once(course):
+    question = Question.objects.get(key="red-flags-1-1")
+    assert make.make_quiz("twice", fixed=[question, question]).current_version.content["fixed"] == [question.key]
+
+
+def test_a_topic_that_was_deleted_does_not_stop_publishing(course):
+    empty = make.Topic.objects.create(slug="empty", name_en="Empty", name_sw="Tupu")
+    question = Question.objects.get(key="red-flags-1-1")
+    make.make_quiz("drawing", fixed=[question], topic=empty, count=1)
+    empty.delete()
+    question.save_revision().publish()
+    assert question.live

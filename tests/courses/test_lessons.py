@@ -1,6 +1,6 @@
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from courses import outline, recording
 from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
@@ -133,3 +133,39 @@ def test_a_preview_shows_every_card_of_the_draft_and_keeps_nothing(client, cours
     assert "Half a thought" in preview
     assert "Lesson 1.1 card 2" in preview
     assert "Half a thought" not in client.get(FIRST).content.decode()
+
+
+def test_nothing_is_kept_about_somebody_who_has_not_agreed_yet(client, course):
+    sign_in(client, make.make_user(registered_at=None))
+    client.get(FIRST + "?card=2")
+    assert not LessonProgress.objects.exists()
+
+
+def test_what_stands_below_an_unpublished_course_is_not_found(client, course, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in CoursePage.objects.all():
+            page.unpublish()
+    for address in ("/en/courses/red-flags/module-1/", FIRST):
+        assert client.get(address).status_code == 404
+
+
+def test_a_module_of_a_draft_course_can_be_previewed(course):
+    CoursePage.objects.update(live=False)
+    module = course.get_children().first().specific
+    assert module.make_preview_request().status_code == 200
+
+
+def test_a_lesson_made_private_is_closed_at_once(client, course, django_capture_on_commit_callbacks):
+    client.get(FIRST)
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson = Page.objects.get(title="Lesson 1.1")
+        PageViewRestriction.objects.create(page=lesson, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(FIRST).status_code == 302
+
+
+def test_a_preview_may_be_framed_by_the_editor(client, course):
+    sign_in(client, make.make_user(username="farida", is_superuser=True), verified=True)
+    lesson = LessonPage.objects.get(title="Lesson 1.1")
+    answer = client.get(f"/admin/pages/{lesson.pk}/view_draft/")
+    assert "Lesson 1.1 card 2" in answer.content.decode()
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]

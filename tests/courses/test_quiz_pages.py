@@ -196,3 +196,18 @@ def test_a_quiz_question_takes_few_queries(learner, django_assert_max_num_querie
 
 def test_every_quiz_has_a_version(course):
     assert not Quiz.objects.filter(current_version=None).exists()
+
+
+def test_answering_what_another_tab_handed_in_leads_to_the_result(learner, monkeypatch):
+    paper = begin(learner)
+
+    def handed_in_meanwhile(opened, *args):
+        raise OpenAttempt.DoesNotExist
+
+    monkeypatch.setattr(attempts, "answer", handed_in_meanwhile)
+    assert "/learn/result/" in learner.post(f"{paper}1/", {"option": "a"}).url
+
+
+@pytest.mark.parametrize("address", ["paper/%00/1/", "paper/%00/review/", "result/%00/"])
+def test_an_address_with_a_sign_that_no_ticket_has_is_not_found(learner, address):
+    assert learner.get(f"/en/learn/{address}").status_code == 404

@@ -10,9 +10,9 @@ def test_a_value_is_made_once(db):
     assert made == [1]
 
 
-def test_nothing_is_a_value_too(db):
+def test_an_address_that_leads_nowhere_takes_no_room(db):
     page_cache.remember("key", lambda: None)
-    assert page_cache.remember("key", lambda: "other") is None
+    assert page_cache.remember("key", lambda: "other") == "other"
 
 
 def test_what_was_published_meanwhile_is_not_hidden_by_a_late_old_page(db, django_capture_on_commit_callbacks):

@@ -10,7 +10,8 @@ from django.test import TestCase
 from accounts.models import User
 from certificates.models import Certificate
 from courses.models import CoursePage, LessonPage, Question, Quiz
-from home.models import Helpline, NativeReview
+from home.models import Helpline
+from places.native_review import NativeReview
 from saccos.models import Operator, StaffMember
 from tests import make
 
@@ -102,3 +103,16 @@ def test_without_people_only_what_is_published_is_loaded(db):
     seed(no_people=True)
     assert not User.objects.exists()
     assert CoursePage.objects.count() == 4
+
+
+def test_a_course_that_was_renamed_or_taken_away_is_left_as_it_is(db):
+    make.make_root()
+    seed(no_people=True)
+    renamed = CoursePage.objects.get(slug="red-flags", locale__language_code="en")
+    renamed.slug = "signs"
+    renamed.save_revision().publish()
+    CoursePage.objects.get(slug="refresher", locale__language_code="en").delete()
+    before = counts()
+    seed()
+    assert CoursePage.objects.filter(locale__language_code="en").count() == 1
+    assert counts()["Question"] == before["Question"]

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args, no_people=False, **options):
         with transaction.atomic():
             course = self._load_content()
-        if settings.DEVELOPMENT and not no_people:
+        if course is None:
+            self.stdout.write("The sample course has been taken away, so its people are left as they are.")
+        elif settings.DEVELOPMENT and not no_people:
             with transaction.atomic():
                 passwords = self._load_people(course)
             self._print_people(passwords)
