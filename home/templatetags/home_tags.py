@@ -25,6 +25,17 @@ def language_link(context):
     return _language_anchor(code, name, _other_address(request, context.get("page"), code))
 
 
+@register.simple_tag(takes_context=True)
+def alternate_link(context):
+    """Return the head's note of this page in the other language, for search engines and reading aids."""
+    request = context.get("request")
+    code, _name = _other_language()
+    address = context.get("other_language") or (request and _other_address(request, context.get("page"), code))
+    if not address:
+        return ""
+    return format_html('<link rel="alternate" hreflang="{}" href="{}{}">', code, settings.BASE_URL, address)
+
+
 def _other_language():
     """Return the code of the language that this page is not in, and that language's own name for itself."""
     here = translation.get_language()
@@ -39,6 +50,13 @@ def _language_anchor(code, name, address):
 
 
 def _other_address(request, page, code):
+    """Find the address once for each request: the head and the visible link both name it."""
+    if not hasattr(request, "other_address"):
+        request.other_address = _find_other_address(request, page, code)
+    return request.other_address
+
+
+def _find_other_address(request, page, code):
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     if page is not None and hasattr(page, "get_translations"):
         other = page.get_translations().live().filter(locale__language_code=code).first()

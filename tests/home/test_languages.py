@@ -37,3 +37,8 @@ def test_a_page_that_is_not_there_helps_in_its_language(client):
     answer = client.get("/sw/hakuna/")
     assert answer.status_code == 404
     assert 'lang="sw"' in answer.content.decode()
+
+
+def test_the_head_names_the_page_in_the_other_language(client, settings):
+    page = client.get("/en/helplines/").content.decode()
+    assert f'<link rel="alternate" hreflang="sw" href="{settings.BASE_URL}/sw/helplines/">' in page
