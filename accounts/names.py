@@ -14,8 +14,9 @@ _LETTERS = "L"
 # The certificate's font ends with the block Latin Extended-A.
 _LAST_LETTER = "\u017f"
 _APOSTROPHE_LETTERS = "ʼʻ"
-# Control, bidirectional and other invisible characters, line and paragraph separators, unassigned ones, pictures.
-_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So"}
+# Control, bidirectional and other invisible characters, line and paragraph separators, unassigned ones, pictures,
+# and signs such as < and >.
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So", "Sm"}
 
 
 def clean(typed: str) -> str:

@@ -58,6 +58,14 @@ def to_repeat(attempt: Attempt) -> tuple[str, ...]:
     return grading.to_repeat(attempt.version.content, mark_of(attempt), was_repeat)
 
 
+def number_asked(quiz: Quiz, last: Attempt | None) -> int:
+    """Return how many questions the next attempt at the quiz asks, given the learner's last one."""
+    version = quiz.current_version
+    if last and not last.is_pass and (repeat := followed(last, version).repeat):
+        return len(repeat)
+    return len(version.content["fixed"]) + sum(draw["count"] for draw in version.content["draws"])
+
+
 def mark_of(attempt: Attempt) -> grading.Mark:
     """Return the mark of an attempt that was handed in, from its own version."""
     return grading.grade(attempt.version.content, attempt.paper, attempt.answers)

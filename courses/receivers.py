@@ -3,11 +3,12 @@
 from contextlib import suppress
 
 from django.dispatch import receiver
-from wagtail.signals import page_published, published, unpublished
+from wagtail.signals import copy_for_translation_done, page_published, published, unpublished
 
 from courses import freezing
 from courses.models import CoursePage, ModulePage, Question, Quiz
 from home import page_cache
+from places.native_review import NativeReview
 
 
 @receiver([published, unpublished], sender=Question)
@@ -37,6 +38,16 @@ def freeze_quiz_of_module(sender, instance, **kwargs):
 def freeze_quizzes_of_course(sender, instance, **kwargs):
     for module in ModulePage.objects.child_of(instance).live().exclude(quiz=None).select_related("quiz"):
         freeze_quiz_of_module(ModulePage, module)
+
+
+@receiver(copy_for_translation_done)
+def mark_translation_for_review(sender, source_obj, target_obj, **kwargs):
+    """A page copied into another language waits for its native speaker from the first draft on."""
+    page = getattr(target_obj, "specific", target_obj)
+    if hasattr(page, "native_review"):
+        page.native_review = NativeReview.AWAITING
+        page.save()
+        page.save_revision()
 
 
 def _freeze(quiz):

@@ -63,23 +63,28 @@ def quiz(request, slug):
         raise Http404
     opened = OpenAttempt.objects.filter(learner=request.user, quiz=found).first()
     if not recording.may_take(request.user, course) or not _is_open(request.user, course, slug):
-        return render(request, "courses/quiz_closed.html", {"quiz": found, "course": course})
+        return render(request, "courses/quiz_closed.html", _what_comes_first(found, course))
     if request.method == "POST":
         opened = attempts.start(request.user, found)
         return redirect("courses:question", opened.ticket, 1)
     last = found.attempts.filter(learner=request.user).order_by("-handed_in_at", "-pk").first()
     content = found.current_version.content
-    asked = len(content["fixed"]) + sum(draw["count"] for draw in content["draws"])
     context = {
         "quiz": found,
         "course": course,
         "module": course.module_of(slug),
         "opened": opened,
         "last": last,
-        "asked": asked,
+        "asked": attempts.number_asked(found, last),
         "pass_mark": content["pass_mark"],
     }
     return render(request, "courses/quiz.html", context)
+
+
+def _what_comes_first(quiz, course):
+    """Return what the page of a closed quiz shows: the course to which its button leads."""
+    first = outline.of(course.refreshes_key, course.language) if course.refreshes_key else course
+    return {"quiz": quiz, "course": course, "first": first or course}
 
 
 def _is_open(learner, course, slug):

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from courses import outline, recording
 from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
@@ -169,3 +170,12 @@ def test_a_preview_may_be_framed_by_the_editor(client, course):
     answer = client.get(f"/admin/pages/{lesson.pk}/view_draft/")
     assert "Lesson 1.1 card 2" in answer.content.decode()
     assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_page_copied_for_translation_awaits_native_review(course):
+    lesson = LessonPage.objects.get(title="Lesson 1.1")
+    lesson.get_translations().delete()
+    action = CopyPageForTranslationAction(lesson, Locale.objects.get(language_code="sw"))
+    copy = action.execute(skip_permission_checks=True)
+    drafted = LessonPage.objects.get(pk=copy.pk).get_latest_revision_as_object()
+    assert drafted.native_review == "awaiting"

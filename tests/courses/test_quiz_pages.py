@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from certificates.models import Certificate
-from courses import attempts
+from courses import attempts, freezing
 from courses.models import Attempt, Enrolment, OpenAttempt, Quiz
 from tests import make
 from tests.conftest import sign_in
@@ -211,3 +211,19 @@ def test_answering_what_another_tab_handed_in_leads_to_the_result(learner, monke
 @pytest.mark.parametrize("address", ["paper/%00/1/", "paper/%00/review/", "result/%00/"])
 def test_an_address_with_a_sign_that_no_ticket_has_is_not_found(learner, address):
     assert learner.get(f"/en/learn/{address}").status_code == 404
+
+
+def test_the_quiz_page_says_how_few_questions_a_retake_asks(learner, amina):
+    topic = make.Topic.objects.get(slug="red-flags-1")
+    Quiz.objects.filter(slug="red-flags-1").update(pass_mark=70)
+    freezing.freeze(Quiz.objects.get(slug="red-flags-1"))
+    assert "4 questions" in learner.get(QUIZ).content.decode()
+    take(learner, lambda question: "b" if "critical" in question else "a")
+    assert topic.questions.filter(is_critical=True).count() == 1
+    assert "1 question" in learner.get(QUIZ).content.decode()
+
+
+def test_a_closed_refresher_leads_to_the_course_that_comes_first(learner, course):
+    make.make_course(title="Refresher", slug="refresher", modules=1, refreshes=course)
+    page = learner.get("/en/learn/quiz/refresher-1/").content.decode()
+    assert f'<a class="button" href="{course.url}">' in page
