@@ -2,38 +2,54 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from courses import grading, papers, recording
-from courses.models.questions import Quiz
+from accounts.models import User
+from courses import answers, grading, papers, recording, rules
+from courses.models.quizzes import Quiz, QuizVersion
 from courses.models.records import Attempt, OpenAttempt
 from courses.papers import Followed, Item
 
+_MOST_KEYS = 64
+_keys: dict[str, grading.Key] = {}
 _RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class NotOnPaper(Exception):
-    """The question, or an option chosen, is not on this learner's paper."""
+    """The question, or something in the answer, is not on this learner's paper, or can't be taken back."""
 
 
-def start(learner, quiz: Quiz) -> OpenAttempt:
+class TimeIsUp(Exception):
+    """The time limit has passed: what was answered before it counts."""
+
+
+def start(learner, quiz: Quiz, now: datetime | None = None) -> OpenAttempt:
     """Return the learner's open attempt at the quiz, opening one where there is none.
 
     A second tab or a double click gets the same one. After a failed attempt the new one follows it. Its ticket, 128
     random bits as 32 hex digits, is drawn here and nowhere else: nobody can try tickets until an easy paper comes.
+    Raises rules.NoMoreAttempts or rules.TooSoon where the quiz's rules refuse another attempt.
     """
-    last = quiz.attempts.filter(learner=learner).order_by("-handed_in_at", "-pk").first()
-    follows = last if last and not last.is_pass else None
-    attempt, _is_new = OpenAttempt.objects.get_or_create(
-        learner=learner,
-        quiz=quiz,
-        defaults={"version_id": quiz.current_version_id, "ticket": secrets.token_hex(16), "follows": follows},
-    )
-    return attempt
+    now = now or timezone.now()
+    with transaction.atomic():
+        # Two tabs of one learner wait for each other, so that neither gets an attempt beyond those allowed.
+        User.objects.select_for_update().get(pk=learner.pk)
+        opened = OpenAttempt.objects.filter(learner=learner, quiz=quiz).first()
+        if opened is None:
+            last = rules.check_may_start(learner, quiz, now)
+            opened = OpenAttempt.objects.create(
+                learner=learner,
+                quiz=quiz,
+                version_id=quiz.current_version_id,
+                ticket=secrets.token_hex(16),
+                follows=last if last and not last.is_pass else None,
+                started_at=now,
+            )
+    return opened
 
 
 def paper_of(attempt: OpenAttempt) -> list[Item]:
@@ -41,7 +57,7 @@ def paper_of(attempt: OpenAttempt) -> list[Item]:
     return papers.draw(attempt.version.content, attempt.ticket, followed(attempt.follows, attempt.version))
 
 
-def followed(earlier: Attempt | None, version) -> Followed | None:
+def followed(earlier: Attempt | None, version: QuizVersion) -> Followed | None:
     """Return what a retake needs to know of the attempt before it.
 
     Only what was missed is asked again where that is all that stands in the way, and the questions are still the same.
@@ -53,9 +69,7 @@ def followed(earlier: Attempt | None, version) -> Followed | None:
 
 def to_repeat(attempt: Attempt) -> tuple[str, ...]:
     """Return the questions that alone are to be answered again after this attempt; empty means the whole quiz."""
-    before = attempt.follows
-    was_repeat = before is not None and before.version_id == attempt.version_id and bool(to_repeat(before))
-    return grading.to_repeat(attempt.version.content, mark_of(attempt), was_repeat)
+    return grading.to_repeat(attempt.version.content, mark_of(attempt))
 
 
 def number_asked(quiz: Quiz, last: Attempt | None) -> int:
@@ -68,21 +82,35 @@ def number_asked(quiz: Quiz, last: Attempt | None) -> int:
 
 def mark_of(attempt: Attempt) -> grading.Mark:
     """Return the mark of an attempt that was handed in, from its own version."""
-    return grading.grade(attempt.version.content, attempt.paper, attempt.answers)
+    return grading.mark(key_of(attempt.version), attempt.paper, attempt.answers)
 
 
-def answer(attempt: OpenAttempt, question: str, chosen: Sequence[str]) -> None:
-    """Keep the answer to one question of the open attempt; none chosen leaves it unanswered.
+def key_of(version: QuizVersion) -> grading.Key:
+    """Return a version made ready for marking; it never changes, so it is kept by its content's hash."""
+    if version.content_hash not in _keys:
+        if len(_keys) >= _MOST_KEYS:
+            _keys.clear()
+        _keys[version.content_hash] = grading.prepare(version.content)
+    return _keys[version.content_hash]
 
-    Raises NotOnPaper where question or option is not on the paper.
+
+def answer(attempt: OpenAttempt, question: str, chosen: list[str], now: datetime | None = None) -> None:
+    """Keep the answer to one question of the open attempt; an empty one leaves it unanswered.
+
+    Raises NotOnPaper where the question or the answer is not one of the paper, and TimeIsUp after the time limit.
     """
-    options = next((item.options for item in paper_of(attempt) if item.question == question), None)
-    if options is None or not set(chosen) <= set(options):
+    item = next((item for item in paper_of(attempt) if item.question == question), None)
+    if item is None:
         raise NotOnPaper
+    if rules.is_over(attempt, now or timezone.now()):
+        raise TimeIsUp
+    content = attempt.version.content["questions"][question]
     with transaction.atomic():
         # Another tab may be saving the answer to another question at this moment.
         current = OpenAttempt.objects.select_for_update().get(pk=attempt.pk)
-        current.answers[question] = sorted(chosen)
+        if not answers.is_possible(content, item, chosen, before=current.answers.get(question, [])):
+            raise NotOnPaper
+        current.answers[question] = answers.in_order(content, chosen)
         current.save(update_fields=["answers"])
     attempt.answers = current.answers
 
@@ -111,24 +139,52 @@ def _handed_in(learner, ticket):
         raise OpenAttempt.DoesNotExist from None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What an attempt is marked on: its own paper, or where only some was asked again, the earlier one mended by it."""
+
+    paper: list[str]
+    answers: dict[str, list[str]]
+    repeated: list[str]
+
+
+def standing_of(opened: OpenAttempt) -> Standing:
+    """Return what the open attempt is marked on if it is handed in now."""
+    asked = [item.question for item in paper_of(opened)]
+    before = followed(opened.follows, opened.version)
+    if before is None or not before.repeat:
+        return Standing(asked, opened.answers, [])
+    kept = {key: value for key, value in opened.follows.answers.items() if key not in asked}
+    return Standing(opened.follows.paper, kept | opened.answers, asked)
+
+
 def _record(opened, now):
-    paper = [item.question for item in paper_of(opened)]
+    standing = standing_of(opened)
     content = opened.version.content
-    mark = grading.grade(content, paper, opened.answers)
+    mark = grading.mark(key_of(opened.version), standing.paper, standing.answers)
     return Attempt.objects.create(
         learner=opened.learner,
         quiz=opened.quiz,
         version=opened.version,
         ticket=opened.ticket,
         follows=opened.follows,
-        paper=paper,
-        answers=opened.answers,
+        paper=standing.paper,
+        answers=standing.answers,
+        repeated=standing.repeated,
         right=mark.right,
         asked=mark.asked,
+        points=mark.points,
+        marks=grading.pack(content, standing.paper, mark.each),
+        misses=mark.misses,
+        flags=mark.flags,
+        false_alarms=mark.false_alarms,
+        innocents=mark.innocents,
         pass_mark=content["pass_mark"],
         critical_missed=list(mark.critical_missed),
         is_pass=mark.is_pass,
         receipt=receipt_for(opened.ticket),
+        language=translation.get_language() or "en",
+        started_at=opened.started_at,
         handed_in_at=now,
     )
 

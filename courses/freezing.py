@@ -5,9 +5,12 @@ import json
 
 from django.db import transaction
 
-from courses.models.questions import Question, Quiz, QuizVersion
+from courses.models.pages import CoursePage
+from courses.models.questions import Question
+from courses.models.quizzes import Quiz, QuizVersion
+from courses.question_content import question_content
 
-FORMAT = 1
+FORMAT = 2
 
 
 class NothingToAsk(Exception):
@@ -51,45 +54,45 @@ def hash_of(content: dict) -> str:
 
 def content_of(quiz: Quiz) -> dict:
     """Return the whole quiz as plain values: rules, questions by key, options with their key and explanations."""
-    fixed = [part.value for part in quiz.parts if part.block_type == "question" and part.value and part.value.live]
-    fixed_keys = list(dict.fromkeys(question.key for question in fixed))
-    questions = {question.key: question for question in fixed}
-    draws = []
+    fixed = [part.value.pk for part in quiz.parts if part.block_type == "question" and part.value]
+    found = {question.pk: question for question in _askable().filter(pk__in=fixed)}
+    questions = {found[pk].key: found[pk] for pk in fixed if pk in found}
+    fixed_keys, draws = list(questions), []
     for part in quiz.parts:
         if part.block_type == "draw" and part.value["topic"]:
-            pool = part.value["topic"].questions.filter(live=True).exclude(key__in=fixed_keys).order_by("key")
+            pool = _askable().filter(topic=part.value["topic"]).exclude(key__in=fixed_keys).order_by("key")
             questions |= {question.key: question for question in pool}
             draws.append({"count": part.value["count"], "from": [question.key for question in pool]})
     return {
         "format": FORMAT,
         "quiz": quiz.slug,
         "title": {"en": quiz.title_en, "sw": quiz.title_sw},
+        "purpose": quiz.purpose,
         "pass_mark": quiz.pass_mark,
+        "retake": quiz.retake,
+        "shuffle": {"questions": quiz.shuffle_questions, "options": quiz.shuffle_options},
+        "limits": _limits(quiz),
         "fixed": fixed_keys,
         "draws": draws,
-        "questions": {key: _question(question) for key, question in questions.items()},
+        "questions": {key: question_content(question) for key, question in questions.items()},
     }
 
 
-def _question(question):
-    return {
-        "kind": question.kind,
-        "critical": question.is_critical,
-        "topic": question.topic.slug,
-        "lesson": str(question.lesson.translation_key) if question.lesson else None,
-        "text": {"en": question.text_en, "sw": question.text_sw},
-        "options": [_option(option) for option in question.options],
-    }
+def _askable():
+    return Question.objects.filter(live=True).select_related("topic", "lesson")
 
 
-def _option(option):
-    value = option.value
-    return {
-        "key": option.id,
-        "right": bool(value["is_right"]),
-        "text": {"en": value["text_en"], "sw": value["text_sw"]},
-        "why": {"en": value["why_en"], "sw": value["why_sw"]},
-    }
+def _limits(quiz):
+    """The strictest that a course in which the quiz stands sets."""
+    parents = [module.get_parent() for module in quiz.modules.all()]
+    courses = CoursePage.objects.filter(pk__in=[parent.pk for parent in parents])
+    rows = list(courses.values_list("most_misses", "most_false_alarms"))
+    misses, false_alarms = zip(*rows, strict=True) if rows else ((), ())
+    return {"misses": _least(misses), "false_alarms": _least(false_alarms)}
+
+
+def _least(limits):
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 def _asks(quiz, question):

@@ -12,10 +12,11 @@ _WORD = 0xFFFFFFFF
 
 @dataclass(frozen=True)
 class Item:
-    """One question of a paper, and its option keys in the order shown."""
+    """One question of a paper, and in the order shown its options (items, left sides, spots) and its right sides."""
 
     question: str
     options: tuple[str, ...]
+    matches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,19 @@ def draw(content: dict, ticket: str, follows: Followed | None = None) -> list[It
     """Return the paper for a frozen quiz version's content and a ticket of 32 hex digits.
 
     A full paper holds the fixed questions and, for each draw, `count` from its list; a retake prefers questions that
-    the attempt before it did not ask. A retake with `repeat` asks just those. True or false keeps its options' order.
+    the attempt before it did not ask. A retake with `repeat` asks just those. Questions and options are shuffled unless
+    the quiz says not to; true or false, and the numbered spots of a picture, keep their order, what is to be put in
+    order never does, and a scenario has no options to order.
     """
     random = _sfc32(ticket)
     if follows and follows.repeat:
         keys = [key for key in follows.repeat if key in content["questions"]]
     else:
         keys = _choose(content, set(follows.asked) if follows else set(), random)
-    return [_item(key, content["questions"][key], random) for key in _shuffled(keys, random)]
+    shuffle = content.get("shuffle", {})
+    if shuffle.get("questions", True):
+        keys = _shuffled(keys, random)
+    return [_item(key, content["questions"][key], random, shuffle.get("options", True)) for key in keys]
 
 
 def _choose(content, asked, random):
@@ -49,9 +55,23 @@ def _choose(content, asked, random):
     return keys
 
 
-def _item(key, question, random):
+def _item(key, question, random, is_shuffled):
+    kind = question["kind"]
+    if kind == "scenario":
+        return Item(key, ())
     options = [option["key"] for option in question["options"]]
-    return Item(key, tuple(options if question["kind"] == "true_false" else _shuffled(options, random)))
+    if kind == "ordering":
+        return Item(key, tuple(_disordered(options, random)))
+    if is_shuffled and kind not in ("true_false", "spots"):
+        options = _shuffled(options, random)
+    matches = [match["key"] for match in question.get("matches", ())]
+    return Item(key, tuple(options), tuple(_shuffled(matches, random)))
+
+
+def _disordered(options, random):
+    """Shuffle what is to be put in order, so that it never shows the right order by chance."""
+    shuffled = _shuffled(sorted(options), random)
+    return shuffled if shuffled != options else [*shuffled[1:], shuffled[0]]
 
 
 def _shuffled(values, random: Callable[[], int]):

@@ -5,7 +5,7 @@ import math
 
 from django.utils.text import slugify
 
-from courses.blocks import OptionBlock
+from courses.answer_blocks import OptionBlock
 from courses.exchange.parsed import STORED_KINDS, TRUE_FALSE, Content, Option, ParsedQuestion
 from courses.exchange.plain import MOST_HTML, one_line
 from courses.models import Question
@@ -15,7 +15,7 @@ MOST_OPTION = OptionBlock().child_blocks["text_en"].field.max_length
 MOST_REASON = 1000
 LEAST_RIGHT = 0.00001
 MOST_KEY = Question._meta.get_field("key").max_length
-_OPTIONS = Question._meta.get_field("options").stream_block.meta
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 TRUE_FALSE_TAG = "true-false"
 CRITICAL_TAG = "critical"
 
@@ -88,7 +88,7 @@ def _check_options(question):
     if question.kind not in STORED_KINDS:
         return
     count = len(question.answers)
-    fewest, most = (2, 2) if question.kind == "true_false" else (_OPTIONS.min_num, _OPTIONS.max_num)
+    fewest, most = (2, 2) if question.kind == "true_false" else (FEWEST_OPTIONS, MOST_OPTIONS)
     if count < fewest:
         question.refuse("too_few_options", count=count, limit=fewest)
     if count > most:

@@ -1,8 +1,15 @@
+from courses.models.analyses import Analysis
+from courses.models.measures import PrePostTest, Sitting
+from courses.models.narrations import Narration
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
-from courses.models.questions import Question, Quiz, QuizVersion, Topic
+from courses.models.questions import Question, QuestionComment, Topic
+from courses.models.quizzes import Allowance, Quiz, QuizVersion
 from courses.models.records import Attempt, Enrolment, LessonProgress, OpenAttempt
+from courses.models.translations import TranslationCheck
 
 __all__ = [
+    "Allowance",
+    "Analysis",
     "Attempt",
     "CourseIndexPage",
     "CoursePage",
@@ -10,9 +17,14 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "ModulePage",
+    "Narration",
     "OpenAttempt",
+    "PrePostTest",
     "Question",
+    "QuestionComment",
     "Quiz",
     "QuizVersion",
+    "Sitting",
     "Topic",
+    "TranslationCheck",
 ]

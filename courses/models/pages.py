@@ -1,13 +1,15 @@
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses import reading
-from courses.blocks import CardStream, drawing_choices
+from courses.cards import CardStream
+from courses.drawings import drawing_choices
 from places.native_review import NativeReview, review_field
 
 
@@ -49,6 +51,33 @@ class CoursePage(ReviewedPage):
         default=False,
         help_text=_("A module opens when the one before it is done. Set it on the English page."),
     )
+    most_misses = models.PositiveSmallIntegerField(
+        _("most misses (%)"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Of the red flags in a quiz, how many may be missed. Empty: no limit. Set it on the English page."),
+    )
+    most_false_alarms = models.PositiveSmallIntegerField(
+        _("most false alarms (%)"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Of the innocent travellers in a quiz, how many may be harmed. Empty: no limit."),
+    )
+    changed_on = models.DateField(
+        _("changed on"), null=True, blank=True, help_text=_("Learners are told that something is new since this day.")
+    )
+    changed_note = models.CharField(_("what has changed"), max_length=200, blank=True)
+    retired_on = models.DateField(
+        _("retired on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day nobody new can begin it; those who have begun may finish, and every record and certificate "
+            "stays. Set it on the English page."
+        ),
+    )
     refreshes = models.ForeignKey(
         "self",
         null=True,
@@ -65,7 +94,17 @@ class CoursePage(ReviewedPage):
         FieldPanel("lead"),
         FieldPanel("learn"),
         MultiFieldPanel(
-            [FieldPanel("valid_months"), FieldPanel("enforce_order"), FieldPanel("refreshes")], heading=_("Rules")
+            [
+                FieldPanel("valid_months"),
+                FieldPanel("enforce_order"),
+                FieldPanel("refreshes"),
+                FieldRowPanel([FieldPanel("most_misses"), FieldPanel("most_false_alarms")]),
+            ],
+            heading=_("Rules"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("changed_on"), FieldPanel("retired_on")]), FieldPanel("changed_note")],
+            heading=_("The course's life"),
         ),
     ]
     parent_page_types = ["courses.CourseIndexPage"]

@@ -1,17 +1,18 @@
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
-from wagtail.blocks import IntegerBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from courses.blocks import OptionBlock
-from courses.forms import QuestionForm, QuizForm
+from courses.answer_blocks import AnswerStream
+from courses.drawings import drawing_choices
+from courses.forms import QuestionForm
 from places.native_review import review_field
 
 
@@ -42,13 +43,19 @@ class Topic(models.Model):
         return self.name_sw if get_language() == "sw" else self.name_en
 
 
-class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, models.Model):
+class Question(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model
+):
     """A question in the bank, in both languages at once, so that the two can't differ in options or key."""
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("One right answer")
         MULTIPLE = "multiple", _("Several right answers")
         TRUE_FALSE = "true_false", _("True or false")
+        ORDERING = "ordering", _("Put in order")
+        MATCHING = "matching", _("Match pairs")
+        SPOTS = "spots", _("Tap the red flags in a picture")
+        SCENARIO = "scenario", _("Scenario: what would you do?")
 
     key = models.SlugField(
         unique=True, default=make_key, help_text=_("Never changes, so that answers can be compared.")
@@ -69,13 +76,63 @@ class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, mod
     )
     text_en = models.TextField(_("question (English)"), max_length=500)
     text_sw = models.TextField(_("question (Kiswahili)"), max_length=500)
-    options = StreamField([("option", OptionBlock())], verbose_name=_("options"), min_num=2, max_num=6)
+    options = StreamField(AnswerStream(), verbose_name=_("answers"), min_num=1, max_num=12)
+    part_marks = models.BooleanField(
+        _("part of the mark"),
+        default=False,
+        help_text=_("A half right answer earns part of the mark, never less than nothing. Otherwise all or nothing."),
+    )
+    is_innocent = models.BooleanField(
+        _("innocent traveller"),
+        default=False,
+        help_text=_("For a scenario: the traveller turns out to be innocent, so that a harmful end is a false alarm."),
+    )
+    why_en = models.TextField(_("explanation (English)"), max_length=1000, blank=True)
+    why_sw = models.TextField(_("explanation (Kiswahili)"), max_length=1000, blank=True)
+    drawing = models.CharField(_("drawing"), max_length=40, choices=drawing_choices, blank=True)
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    picture_alt_en = models.CharField(_("what the picture shows (English)"), max_length=255, blank=True)
+    picture_alt_sw = models.CharField(_("what the picture shows (Kiswahili)"), max_length=255, blank=True)
+    narration_en = models.ForeignKey(
+        "courses.Narration",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("read aloud (English)"),
+    )
+    narration_sw = models.ForeignKey(
+        "courses.Narration",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("read aloud (Kiswahili)"),
+    )
     native_review = review_field()
 
     panels = [
         FieldRowPanel([FieldPanel("text_en"), FieldPanel("text_sw")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("is_critical")]),
+        FieldRowPanel([FieldPanel("part_marks"), FieldPanel("is_innocent")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("drawing"),
+                FieldPanel("picture"),
+                FieldRowPanel([FieldPanel("picture_alt_en"), FieldPanel("picture_alt_sw")]),
+            ],
+            heading=_("Picture"),
+        ),
         FieldPanel("options"),
+        FieldRowPanel([FieldPanel("why_en"), FieldPanel("why_sw")]),
+        FieldRowPanel([FieldPanel("narration_en"), FieldPanel("narration_sw")]),
         MultiFieldPanel([FieldPanel("topic"), FieldPanel("lesson"), FieldPanel("native_review"), FieldPanel("key")]),
         PublishingPanel(),
     ]
@@ -86,6 +143,7 @@ class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, mod
         index.AutocompleteField("text_en"),
         index.AutocompleteField("text_sw"),
         index.FilterField("topic"),
+        index.FilterField("kind"),
         index.FilterField("is_critical"),
         index.FilterField("native_review"),
     ]
@@ -98,84 +156,20 @@ class Question(DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, mod
         return self.text_sw if get_language() == "sw" else self.text_en
 
 
-class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """Which questions a module asks, and what passing means. Learners meet it only as a frozen version."""
+class QuestionComment(models.Model):
+    """What colleagues say to each other about a question; Wagtail's own comments are for pages only."""
 
-    slug = models.SlugField(unique=True)
-    title_en = models.CharField(_("title (English)"), max_length=80)
-    title_sw = models.CharField(_("title (Kiswahili)"), max_length=80)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark (%)"), default=80, help_text=_("Every critical question must be right as well.")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("comment"), max_length=1000)
+    created_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    parts = StreamField(
-        [
-            ("question", SnippetChooserBlock("courses.Question", label=_("A question for everybody"))),
-            (
-                "draw",
-                StructBlock(
-                    [
-                        ("topic", SnippetChooserBlock("courses.Topic", label=_("Topic"))),
-                        ("count", IntegerBlock(min_value=1, max_value=50, label=_("How many"))),
-                    ],
-                    icon="order",
-                    label=_("Questions drawn from a topic"),
-                ),
-            ),
-        ],
-        verbose_name=_("questions"),
-    )
-    native_review = review_field()
-    current_version = models.ForeignKey(
-        "courses.QuizVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-    panels = [
-        FieldPanel("slug"),
-        FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_sw")]),
-        FieldPanel("pass_mark"),
-        FieldPanel("parts"),
-        FieldPanel("native_review"),
-        PublishingPanel(),
-    ]
-    base_form_class = QuizForm
 
     class Meta:
-        verbose_name = _("quiz")
-        verbose_name_plural = _("quizzes")
-        ordering = ["slug"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_is_percent"
-            )
-        ]
+        ordering = ["created_at", "pk"]
 
     def __str__(self):
-        return self.title
-
-    @property
-    def title(self):
-        return self.title_sw if get_language() == "sw" else self.title_en
-
-
-class QuizVersion(models.Model):
-    """A quiz as it was published: every question, option, key and explanation, in every language. Never changes."""
-
-    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["quiz", "number"], name="quiz_version_number"),
-            models.UniqueConstraint(fields=["quiz", "content_hash"], name="quiz_version_content"),
-        ]
-
-    def __str__(self):
-        return f"{self.quiz.slug} v{self.number}"
-
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError("A quiz version never changes; freeze a new one.")
-        super().save(*args, **kwargs)
+        return self.text

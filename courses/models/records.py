@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from courses.grading import FULL
+
 
 class Enrolment(models.Model):
     """How far one learner has come in one course, kept up to date as it happens so that reports need not count."""
@@ -70,18 +72,36 @@ class Attempt(models.Model):
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="followed_by")
     paper = models.JSONField(help_text="The keys of the questions asked, in their order.")
     answers = models.JSONField(help_text="For each question key, the keys of the options chosen.")
+    repeated = models.JSONField(
+        default=list, help_text="Where only some questions were asked again, their keys; the other answers are carried."
+    )
     right = models.PositiveSmallIntegerField()
     asked = models.PositiveSmallIntegerField()
+    points = models.PositiveIntegerField(default=0, help_text="In parts of a mark: grading.FULL make one.")
+    marks = models.BinaryField(default=bytes, help_text="Each question's points, as grading.pack writes them.")
+    misses = models.PositiveSmallIntegerField(default=0, help_text="Red flags left out, victims not reported.")
+    flags = models.PositiveSmallIntegerField(default=0, help_text="How many there were to miss.")
+    false_alarms = models.PositiveSmallIntegerField(default=0, help_text="Innocent travellers harmed or reported.")
+    innocents = models.PositiveSmallIntegerField(default=0, help_text="How many there were to harm.")
     pass_mark = models.PositiveSmallIntegerField()
     critical_missed = models.JSONField(default=list, help_text="The keys of the critical questions answered wrong.")
     is_pass = models.BooleanField()
     receipt = models.CharField(max_length=8)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en")
+    started_at = models.DateTimeField(null=True, blank=True)
     handed_in_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["learner", "quiz", "-handed_in_at"], name="attempts_of_learner")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(right__lte=models.F("asked")), name="never_over_100_percent")
+            models.CheckConstraint(condition=models.Q(right__lte=models.F("asked")), name="never_over_100_percent"),
+            models.CheckConstraint(
+                condition=models.Q(points__lte=models.F("asked") * FULL), name="never_more_points_than_asked"
+            ),
+            models.CheckConstraint(condition=models.Q(misses__lte=models.F("flags")), name="misses_within_flags"),
+            models.CheckConstraint(
+                condition=models.Q(false_alarms__lte=models.F("innocents")), name="false_alarms_within_innocents"
+            ),
         ]
 
     def __str__(self):

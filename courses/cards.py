@@ -1,8 +1,5 @@
 """The cards that a lesson is made of."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -15,30 +12,27 @@ from wagtail.blocks import (
     StructBlock,
     TextBlock,
 )
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from accounts.models import User
+from courses.drawings import DrawingBlock
+from courses.outcomes import Outcome
 from home.models import Helpline
 
 
-def drawing_choices():
-    """Return the drawings that ship with the platform, by file name."""
-    folder = Path(settings.BASE_DIR, "templates", "drawings")
-    return [(path.stem, path.stem.replace("-", " ")) for path in sorted(folder.glob("*.svg"))]
+class NarrationBlock(SnippetChooserBlock):
+    """The card's words read aloud, in the page's language."""
 
-
-class DrawingBlock(ChoiceBlock):
-    """One of the platform's own drawings; it repeats the words beside it, so it needs no alternative text."""
-
-    def __init__(self, choices=drawing_choices, **kwargs):
-        super().__init__(choices=choices, required=kwargs.pop("required", False), label=_("Drawing"), **kwargs)
+    def __init__(self, target_model="courses.Narration", **kwargs):
+        super().__init__(target_model, required=kwargs.pop("required", False), label=_("Read aloud"), **kwargs)
 
 
 class TextCard(StructBlock):
     heading = CharBlock(max_length=80)
     drawing = DrawingBlock()
     body = RichTextBlock(features=["bold", "ul", "ol", "link"])
+    narration = NarrationBlock()
 
     class Meta:
         icon = "pilcrow"
@@ -52,6 +46,7 @@ class RedFlagCard(StructBlock):
     why = TextBlock(rows=2, help_text=_("Why it can be a sign."))
     innocent = TextBlock(rows=2, help_text=_("Ends the sentence: it may be innocent when…"))
     do = TextBlock(rows=2, help_text=_("What you do."))
+    narration = NarrationBlock()
 
     class Meta:
         icon = "warning"
@@ -63,6 +58,7 @@ class RolesCard(StructBlock):
     role = ChoiceBlock(choices=User.Role.choices)
     do = ListBlock(CharBlock(max_length=200))
     do_not = ListBlock(CharBlock(max_length=200))
+    narration = NarrationBlock()
 
     class Meta:
         icon = "group"
@@ -70,14 +66,9 @@ class RolesCard(StructBlock):
         template = "courses/cards/roles.html"
 
 
-class Outcome:
-    SAFE, MISSED, HARMFUL = "safe", "missed", "harmful"
-    CHOICES = [(SAFE, _("Safe")), (MISSED, _("A missed chance")), (HARMFUL, _("Somebody could be harmed"))]
-
-
 class ScenarioChoice(StructBlock):
     action = CharBlock(max_length=160)
-    outcome = ChoiceBlock(choices=Outcome.CHOICES)
+    outcome = ChoiceBlock(choices=Outcome.choices)
     follows = TextBlock(rows=2, help_text=_("What happens next. Teach; never humiliate."))
 
 
@@ -87,6 +78,7 @@ class ScenarioCard(StructBlock):
     scene = TextBlock(rows=4)
     choices = ListBlock(ScenarioChoice(), min_num=2, max_num=4)
     false_alarm = BooleanBlock(required=False, help_text=_("The traveller turns out to be innocent."))
+    narration = NarrationBlock()
 
     class Meta:
         icon = "help"
@@ -106,9 +98,7 @@ class PictureCard(StructBlock):
 
 class SoundCard(StructBlock):
     title = CharBlock(max_length=80)
-    sound = DocumentChooserBlock(help_text=_("MP3 or Opus, mono, small."))
-    length = CharBlock(max_length=8, help_text=_("Minutes and seconds, such as 0:38."))
-    transcript = TextBlock(rows=4)
+    narration = NarrationBlock(required=True)
 
     class Meta:
         icon = "media"
@@ -128,11 +118,23 @@ class HelplinesCard(StructBlock):
 
 class KeyPointsCard(StructBlock):
     points = ListBlock(CharBlock(max_length=200))
+    narration = NarrationBlock()
 
     class Meta:
         icon = "tick"
         label = _("Key points")
         template = "courses/cards/key_points.html"
+
+
+class PracticeCard(StructBlock):
+    """A question of the bank, answered at once and as often as one likes; it counts for nothing."""
+
+    question = SnippetChooserBlock("courses.Question", label=_("Question"))
+
+    class Meta:
+        icon = "help"
+        label = _("Practice question")
+        template = "courses/cards/practice.html"
 
 
 class CardStream(StreamBlock):
@@ -144,17 +146,4 @@ class CardStream(StreamBlock):
     sound = SoundCard()
     helplines = HelplinesCard()
     key_points = KeyPointsCard()
-
-
-class OptionBlock(StructBlock):
-    """One answer that may be chosen, in both languages, with the reason it is right or wrong."""
-
-    text_en = CharBlock(max_length=160, label=_("English"))
-    text_sw = CharBlock(max_length=160, label=_("Kiswahili"))
-    is_right = BooleanBlock(required=False, label=_("This is right"))
-    why_en = TextBlock(rows=2, label=_("Why (English)"))
-    why_sw = TextBlock(rows=2, label=_("Why (Kiswahili)"))
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Option")
+    practice = PracticeCard()

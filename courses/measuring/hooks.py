@@ -1,0 +1,1 @@
+"""Pre-tests and post-tests in the admin."""

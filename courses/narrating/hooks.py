@@ -1,0 +1,1 @@
+"""Recording and choosing narration in the admin."""

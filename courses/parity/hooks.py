@@ -1,0 +1,1 @@
+"""Which pages and questions are behind in one language."""
