@@ -111,6 +111,83 @@ def make_question(key, topic, critical=False, kind="single", lesson=None):
     )
 
 
+def make_question_of(kind, key, topic, **fields):
+    """A question of any kind. What is right: option `a` (and `b` of `multiple`), items `a` `b` `c` in that order, pairs
+    `a` `b` with a third right side that belongs to none, spots `a` and `b` (`c` is innocent), and in the scenario to
+    look (`look`) and then report (`report`)."""
+    stream = Question._meta.get_field("options").to_python(_ANSWERS[kind](key))
+    fields = {"why_en": f"Why of {key}.", "why_sw": f"Sababu ya {key}."} | fields
+    if kind == "spots":
+        fields.setdefault("drawing", "night-coach")
+    return Question.objects.create(
+        key=key,
+        topic=topic,
+        kind=kind,
+        text_en=f"Question {key}?",
+        text_sw=f"Swali {key}?",
+        options=stream,
+        **fields,
+    )
+
+
+def _texts(stem, name):
+    return {f"{stem}_en": f"{stem} {name}", f"{stem}_sw": f"{stem} {name} (sw)"}
+
+
+def _option_value(name, right, **more):
+    return _texts("text", name) | {"is_right": name in right} | _texts("why", name) | more
+
+
+def _options_of(right, names="abc"):
+    return [{"type": "option", "id": name, "value": _option_value(name, right)} for name in names]
+
+
+def _items_of(key):
+    return [{"type": "item", "id": name, "value": _texts("text", name)} for name in "abc"]
+
+
+def _pairs_of(key):
+    pairs = [
+        {"type": "pair", "id": name, "value": _texts("text", name) | _texts("match", f"of {name}")} for name in "ab"
+    ]
+    alone = {"text_en": "", "text_sw": "", **_texts("match", "of none")}
+    return [*pairs, {"type": "pair", "id": "c", "value": alone}]
+
+
+def _spots_of(key):
+    places = {"a": (20, 30), "b": (60, 40), "c": (80, 80)}
+    return [
+        {"type": "spot", "id": name, "value": _option_value(name, "ab", x=x, y=y)} for name, (x, y) in places.items()
+    ]
+
+
+def _action(key, leads_to="", outcome=""):
+    value = _texts("text", key) | _texts("follows", key) | {"leads_to": leads_to, "outcome": outcome}
+    return {"type": "item", "id": key, "value": value}
+
+
+def _scenes_of(key):
+    scenes = {
+        "stage": [_action("look", leads_to="road"), _action("accuse", outcome="harmful")],
+        "road": [_action("report", outcome="safe"), _action("wait", outcome="missed")],
+    }
+    return [
+        {"type": "scene", "id": name, "value": {"name": name, "drawing": "", "actions": acts, **_texts("text", name)}}
+        for name, acts in scenes.items()
+    ]
+
+
+_ANSWERS = {
+    "single": lambda key: _options_of("a"),
+    "multiple": lambda key: _options_of("ab"),
+    "true_false": lambda key: _options_of("a", "ab"),
+    "ordering": _items_of,
+    "matching": _pairs_of,
+    "spots": _spots_of,
+    "scenario": _scenes_of,
+}
+
+
 def make_quiz(slug="quiz", fixed=(), topic=None, count=0, pass_mark=80):
     """A published quiz with its frozen version."""
     parts = [{"type": "question", "value": question.pk} for question in fixed]
