@@ -54,6 +54,7 @@ def test_no_answer_earns_nothing(topic, kind):
         ("spots", ["b"], FULL // 2),
         ("ordering", ["b", "c", "a"], FULL // 2),
         ("ordering", ["c", "b", "a"], 0),
+        ("ordering", ["a", "b", "a", "b", "c"], 0),
     ],
 )
 def test_part_marks_where_they_can_be_had(topic, kind, answer, points):
