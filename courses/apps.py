@@ -8,5 +8,8 @@ class CoursesConfig(AppConfig):
         from accounts import personal_data
         from courses import personal_data as ours
         from courses import receivers  # noqa: F401
+        from courses.measuring import invitations
+        from messaging import reminders
 
         personal_data.register("training", ours.of)
+        reminders.register("follow-up", invitations.queue)

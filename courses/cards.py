@@ -1,5 +1,6 @@
 """The cards that a lesson is made of."""
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -16,6 +17,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from accounts.models import User
+from courses import practice
 from courses.drawings import DrawingBlock
 from courses.outcomes import Outcome
 from home.models import Helpline
@@ -130,6 +132,10 @@ class PracticeCard(StructBlock):
     """A question of the bank, answered at once and as often as one likes; it counts for nothing."""
 
     question = SnippetChooserBlock("courses.Question", label=_("Question"))
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        return context | {"practice": practice.on_card(value["question"], context.get("sent") or QueryDict())}
 
     class Meta:
         icon = "help"

@@ -2,8 +2,14 @@
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 
 from courses.models.pages import CoursePage
 from courses.models.questions import Question
@@ -13,8 +19,68 @@ from courses.question_content import question_content
 FORMAT = 2
 
 
+_waiting = ContextVar("waiting_to_be_frozen", default=None)
+
+
 class NothingToAsk(Exception):
     """The quiz has no published question."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a quiz asks, by primary key: questions for everybody, and topics from which it draws."""
+
+    fixed: frozenset[int]
+    topics: frozenset[int]
+
+
+@dataclass
+class _Waiting:
+    quizzes: set[int] = field(default_factory=set)
+    questions: set[Question] = field(default_factory=set)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Postpone all freezing to the end, so that a thousand questions published together freeze each quiz once.
+
+    Where the work inside fails, nothing is frozen: it is for the caller to roll the work back.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting = _Waiting()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    touched = waiting.quizzes | {quiz.pk for quiz in _asking(waiting.questions)}
+    for quiz in Quiz.objects.filter(live=True, pk__in=touched):
+        freeze_again(quiz)
+
+
+def freeze_again(quiz: Quiz) -> None:
+    """Freeze a quiz that something touched, now or at the end of `once`.
+
+    A quiz whose every question has been taken back keeps its last version: learners may be half-way through it.
+    """
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.quizzes.add(quiz.pk)
+        return
+    with suppress(NothingToAsk):
+        freeze(quiz)
+
+
+def freeze_quizzes_asking(question: Question) -> None:
+    """Freeze each published quiz that asks the question, now or at the end of `once`."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.questions.add(question)
+        return
+    for quiz in quizzes_asking(question):
+        freeze_again(quiz)
 
 
 def freeze(quiz: Quiz) -> QuizVersion:
@@ -42,8 +108,29 @@ def _version_of(quiz, content):
 
 
 def quizzes_asking(question: Question) -> list[Quiz]:
-    """Return every published quiz that asks this question or could draw it."""
-    return [quiz for quiz in Quiz.objects.filter(live=True) if _asks(quiz, question)]
+    """Return every published quiz that asks this question, could draw it, or did when it was last frozen."""
+    return _asking([question])
+
+
+def _asking(questions):
+    """A question moved to another topic is still in the versions of those that drew it from its old one."""
+    keys = [question.key for question in questions]
+    holding = Q(current_version__content__questions__has_any_keys=keys)
+    held = set(Quiz.objects.filter(holding, live=True).values_list("pk", flat=True)) if keys else set()
+    return [
+        quiz
+        for quiz in Quiz.objects.filter(live=True)
+        if quiz.pk in held or any(_asks(quiz, question) for question in questions)
+    ]
+
+
+def asked_in(quiz: Quiz) -> Asked:
+    """Return what a quiz asks, from what is stored: no query, however many questions it lists."""
+    parts = [(part["type"], part["value"]) for part in quiz.parts.raw_data]
+    return Asked(
+        fixed=frozenset(value for kind, value in parts if kind == "question" and value),
+        topics=frozenset(value["topic"] for kind, value in parts if kind == "draw" and value.get("topic")),
+    )
 
 
 def hash_of(content: dict) -> str:
@@ -95,8 +182,15 @@ def _least(limits):
     return min((limit for limit in limits if limit is not None), default=None)
 
 
+def drawn_in(quiz: Quiz) -> Counter[int]:
+    """Return how many questions a quiz draws from each topic, by the topic's primary key."""
+    draws = Counter()
+    for part in quiz.parts.raw_data:
+        if part["type"] == "draw" and part["value"].get("topic"):
+            draws[part["value"]["topic"]] += part["value"].get("count") or 0
+    return draws
+
+
 def _asks(quiz, question):
-    return any(
-        part.value == question if part.block_type == "question" else part.value["topic"] == question.topic
-        for part in quiz.parts
-    )
+    asked = asked_in(quiz)
+    return question.pk in asked.fixed or question.topic_id in asked.topics

@@ -153,6 +153,13 @@ def alarms_in(question: dict, answer: Answer) -> Alarms:
     return marker.alarms(answer) if marker.alarms else Alarms()
 
 
+def beyond_limits(content: dict, mark) -> tuple[str, ...]:
+    """Return which of its course's limits, "misses" or "false_alarms", a mark (or an attempt) is beyond."""
+    limits = content.get("limits", {})
+    counted = {"misses": (mark.misses, mark.flags), "false_alarms": (mark.false_alarms, mark.innocents)}
+    return tuple(name for name, (number, whole) in counted.items() if not _is_within(number, whole, limits.get(name)))
+
+
 def to_repeat(content: dict, mark: Mark) -> tuple[str, ...]:
     """Return the questions that alone are to be answered again after a failed attempt; empty means the whole quiz.
 
@@ -164,12 +171,8 @@ def to_repeat(content: dict, mark: Mark) -> tuple[str, ...]:
         return ()
     if rule == "wrong":
         return mark.wrong
-    limits = content.get("limits", {})
     reached = mark.points * 100 >= content["pass_mark"] * mark.asked * FULL
-    is_kind = _is_within(mark.misses, mark.flags, limits.get("misses")) and _is_within(
-        mark.false_alarms, mark.innocents, limits.get("false_alarms")
-    )
-    return mark.critical_missed if reached and is_kind else ()
+    return mark.critical_missed if reached and not beyond_limits(content, mark) else ()
 
 
 def pack(content: dict, paper: Sequence[str], each: Sequence[int]) -> bytes:

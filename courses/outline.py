@@ -4,6 +4,7 @@ Read from the page tree once and kept until something is published.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -52,6 +53,9 @@ class Outline:
     enforce_order: bool
     refreshes_key: str | None
     modules: tuple[Module, ...] = field(default=())
+    changed_on: date | None = None
+    changed_note: str = ""
+    retired_on: date | None = None
 
     @property
     def steps(self):
@@ -149,6 +153,9 @@ def _build(course_key, language):
                 _module(number, page, [p for p in tree if p.is_child_of(page)], by_key)
                 for number, page in enumerate(modules, start=1)
             ),
+            changed_on=local.changed_on or source.changed_on,
+            changed_note=local.changed_note,
+            retired_on=source.retired_on,
         )
 
 

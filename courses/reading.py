@@ -1,34 +1,50 @@
 """What the pages of a course show: the same words for everybody, and after them what differs per learner."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from courses import outline, recording
+from courses import course_life, outline, practice, recording
 from courses.outline import Outline, Step
 from courses.progress import Progress
-from home import page_cache
+from home import page_cache, translations
 from home.context_processors import site_context
 
 
 def index_context(page, user) -> dict:
-    """Return every course, with the learner's progress where somebody is signed in."""
+    """Return every course that somebody may begin or has begun, with their progress where they are signed in."""
     courses = outline.every(translation.get_language())
     if user.is_authenticated:
-        return {"courses": recording.progress_in(user, courses)}
-    return {"courses": [Progress(course, {}, frozenset()) for course in courses]}
+        progresses = recording.progress_in(user, courses)
+    else:
+        progresses = [Progress(course, {}, frozenset()) for course in courses]
+    return {"courses": course_life.listed(user, progresses)}
 
 
 def course_context(page, user) -> dict:
     course = outline.of(page.translation_key, page.locale.language_code)
-    return {"course": course, "progress": _seen_by(user, course)}
+    return {"course": course, "progress": _seen_by(user, course), **_life_of(course, user)}
+
+
+def _life_of(course, user):
+    """Return what the pages of a course say of its life: what has changed, and whether it is retired, and what then."""
+    if course is None:
+        return {}
+    is_retired = course_life.is_retired(course)
+    return {
+        "has_changed": course_life.has_changed(course),
+        "is_retired": is_retired,
+        "is_closed": is_retired and course_life.is_closed_to(user, course),
+        "refresher": course_life.refresher_of(course) if is_retired else None,
+    }
 
 
 def module_context(page, user) -> dict:
     course = outline.of(page.get_parent().translation_key, page.locale.language_code)
     module = course and next((m for m in course.modules if m.key == str(page.translation_key)), None)
-    return {"course": course, "module": module, "progress": _seen_by(user, course)}
+    return {"course": course, "module": module, "progress": _seen_by(user, course), **_life_of(course, user)}
 
 
 def _seen_by(user, course: Outline | None):
@@ -59,24 +75,37 @@ def _course_of(page):
 def card_response(request, course, step, get_page):
     """Answer with the card asked for, from the store of rendered cards where it is there."""
     user = request.user
-    if user.is_authenticated and course.enforce_order and not _is_open(user, course, step):
+    if _is_shut(user, course, step):
         return HttpResponseRedirect(course.url)
     card = _card_asked(request, step, user)
     # Nothing is kept about somebody who has not agreed to it yet.
     if user.is_authenticated and user.is_registered and not _is_ahead_of_time(request):
         recording.see_card(user, course, step, card)
-    back_to = _quiz_to_return_to(request, course)
-    key = f"card:{course.language}:{step.key}:{card}:{user.is_authenticated}:{back_to and back_to.key}"
-    body = page_cache.remember(
-        key,
-        lambda: render_lesson(
-            (page := get_page()), course, page.cards[card - 1 : card], card, step.cards, user.is_authenticated, back_to
-        ),
-    )
-    response = HttpResponse(body)
+    response = HttpResponse(_card_body(request, course, step, card, get_page))
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _is_shut(user, course, step):
+    if course_life.is_retired(course) and course_life.is_closed_to(user, course):
+        return True
+    return user.is_authenticated and course.enforce_order and not _is_open(user, course, step)
+
+
+def _card_body(request, course, step, card, get_page):
+    """Return the card as a page: stored for everybody, but where it answers a practice question, made for this one."""
+    is_signed_in = request.user.is_authenticated
+    back_to = _quiz_to_return_to(request, course)
+
+    def render(sent=None):
+        page = get_page()
+        return render_lesson(page, course, page.cards[card - 1 : card], card, step.cards, is_signed_in, back_to, sent)
+
+    if practice.is_answer(request.GET):
+        return render(request.GET)
+    key = f"card:{course.language}:{step.key}:{card}:{is_signed_in}:{back_to and back_to.key}"
+    return page_cache.remember(key, render)
 
 
 def _quiz_to_return_to(request, course):
@@ -109,10 +138,12 @@ def render_lesson(
     total: int,
     is_signed_in: bool,
     back_to: Step | None = None,
+    sent: QueryDict | None = None,
 ) -> bytes:
     """Return these cards of a lesson as a whole page, in the page's language, as bytes.
 
-    `number` of `total` says where the first of them stands; `back_to` is the quiz to which the last card leads back.
+    `number` of `total` says where the first of them stands; `back_to` is the quiz to which the last card leads back,
+    and `sent` what was sent from the card itself.
     """
     step = course and course.step(page.translation_key)
     context = {
@@ -127,6 +158,7 @@ def render_lesson(
         "previous_card": number - 1 if number > 1 else None,
         "following": back_to or (course.after(step.key) if step else None),
         "back_to": back_to,
+        "sent": sent,
         "is_signed_in": is_signed_in,
         "other_language": _address_in_other_language(page, number, back_to),
         **site_context(),
@@ -136,6 +168,10 @@ def render_lesson(
 
 
 def _address_in_other_language(page, card, back_to):
-    other = page.get_translations().live().first()
+    """Return the address of this card, else of the nearest page, in the other language, and whether it is this card."""
+    here = page.locale.language_code
+    other, is_same = translations.nearest(page, next(code for code, _name in settings.LANGUAGES if code != here))
+    if other is None:
+        return None
     quiz = f"&quiz={back_to.key}" if back_to else ""
-    return f"{other.url}?card={card}{quiz}" if other else None
+    return (f"{other.url}?card={card}{quiz}" if is_same else other.url), is_same

@@ -1,25 +1,27 @@
 """Publishing in Wagtail freezes the quizzes that it touches."""
 
-from contextlib import suppress
-
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import copy_for_translation_done, page_published, published, unpublished
 
 from courses import freezing
-from courses.models import CoursePage, ModulePage, Question, Quiz
+from courses.models import CoursePage, ModulePage, Narration, Question, Quiz
+from courses.parity import checks
+from courses.parity import records as parity_records
 from home import page_cache
 from places.native_review import NativeReview
 
 
 @receiver([published, unpublished], sender=Question)
 def freeze_quizzes_of_question(sender, instance, **kwargs):
-    for quiz in freezing.quizzes_asking(instance):
-        _freeze(quiz)
+    freezing.freeze_quizzes_asking(instance)
+    page_cache.forget()
 
 
 @receiver(published, sender=Quiz)
 def freeze_published_quiz(sender, instance, **kwargs):
-    _freeze(instance)
+    freezing.freeze_again(instance)
     page_cache.forget()
 
 
@@ -31,7 +33,7 @@ def drop_quiz_from_its_course(sender, instance, **kwargs):
 @receiver(page_published, sender=ModulePage)
 def freeze_quiz_of_module(sender, instance, **kwargs):
     if instance.quiz and instance.quiz.live:
-        _freeze(instance.quiz)
+        freezing.freeze_again(instance.quiz)
 
 
 @receiver(page_published, sender=CoursePage)
@@ -48,9 +50,22 @@ def mark_translation_for_review(sender, source_obj, target_obj, **kwargs):
         page.native_review = NativeReview.AWAITING
         page.save()
         page.save_revision()
+    if parity_records.kind_of(page):
+        checks.copied(source_obj, page)
 
 
-def _freeze(quiz):
-    """A quiz whose every question has been taken back keeps its last version: learners may be half-way through it."""
-    with suppress(freezing.NothingToAsk):
-        freezing.freeze(quiz)
+@receiver([page_published, published])
+def note_first_translation(sender, instance, **kwargs):
+    """What a new translation was made from is known; its own words are known when it is first published."""
+    checks.published(instance)
+
+
+@receiver([post_save, post_delete], sender=Narration)
+@receiver(post_delete, sender=Question)
+def forget_cards_that_showed_it(sender, instance, **kwargs):
+    page_cache.forget()
+
+
+@receiver(post_delete, sender=Narration)
+def delete_file_of_sound(sender, instance, **kwargs):
+    transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name))

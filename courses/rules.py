@@ -1,5 +1,6 @@
 """When a quiz may be taken: attempts allowed, waiting time, time limit, and what one person gets beyond them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from courses.models.quizzes import Allowance, Quiz
@@ -25,23 +26,67 @@ class TooSoon(Exception):
         self.until = until
 
 
-def check_may_start(learner, quiz: Quiz, now: datetime) -> Attempt | None:
-    """Return the learner's last attempt at the quiz, or None; raise NoMoreAttempts or TooSoon where they may not start.
+@dataclass(frozen=True)
+class Chance:
+    """What the rules say to one learner about their next attempt at a quiz.
 
-    Waiting is asked only after a failed attempt.
+    `last` is their last attempt and `used` how many they have handed in, of those `allowed` (None: as many as one
+    likes); `until` is when the waiting time is over, where it is not; `minutes` is the time limit with `extra_minutes`
+    of their own in it (None: no limit).
     """
+
+    last: Attempt | None
+    used: int
+    allowed: int | None
+    until: datetime | None
+    minutes: int | None
+    extra_minutes: int
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.allowed is not None and self.used >= self.allowed
+
+    @property
+    def is_open(self) -> bool:
+        return self.until is None and not self.is_used_up
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """Return `until` as it is told: rounded up to the minute, so that nobody who comes then comes too soon."""
+        return self.until and (self.until + timedelta(seconds=59, microseconds=999_999)).replace(
+            second=0, microsecond=0
+        )
+
+    @property
+    def number(self) -> int:
+        """Return the number of the next attempt, from 1, or of the open one."""
+        return self.used + 1
+
+
+def chance_of(learner, quiz: Quiz, now: datetime) -> Chance:
+    """Return what the rules say about the learner's next attempt. Waiting is asked only after a failed one."""
     attempts = quiz.attempts.filter(learner=learner)
     last = attempts.select_related("version").order_by("-handed_in_at", "-pk").first()
-    if last is None:
-        return None
-    if quiz.attempts_allowed is not None:
-        allowed = quiz.attempts_allowed + _allowance(learner, quiz, "extra_attempts")
-        if attempts.count() >= allowed:
-            raise NoMoreAttempts(allowed)
-    until = last.handed_in_at + timedelta(minutes=quiz.wait_minutes)
-    if not last.is_pass and now < until:
-        raise TooSoon(until)
-    return last
+    extra_minutes, extra_attempts = _allowance(learner, quiz)
+    over = last.handed_in_at + timedelta(minutes=quiz.wait_minutes) if last and not last.is_pass else now
+    return Chance(
+        last=last,
+        used=attempts.count() if last else 0,
+        allowed=None if quiz.attempts_allowed is None else quiz.attempts_allowed + extra_attempts,
+        until=over if now < over else None,
+        minutes=None if quiz.time_limit is None else quiz.time_limit + extra_minutes,
+        extra_minutes=extra_minutes,
+    )
+
+
+def check_may_start(learner, quiz: Quiz, now: datetime) -> Attempt | None:
+    """Return the learner's last attempt, or None; raise NoMoreAttempts or TooSoon where they may not start another."""
+    chance = chance_of(learner, quiz, now)
+    if chance.is_used_up:
+        raise NoMoreAttempts(chance.allowed)
+    if chance.until:
+        raise TooSoon(chance.until)
+    return chance.last
 
 
 def ends_at(attempt: OpenAttempt) -> datetime | None:
@@ -49,14 +94,23 @@ def ends_at(attempt: OpenAttempt) -> datetime | None:
     limit = attempt.quiz.time_limit
     if limit is None:
         return None
-    return attempt.started_at + timedelta(minutes=limit + _allowance(attempt.learner, attempt.quiz, "extra_minutes"))
+    extra_minutes, _extra_attempts = _allowance(attempt.learner_id, attempt.quiz)
+    return attempt.started_at + timedelta(minutes=limit + extra_minutes)
 
 
 def is_over(attempt: OpenAttempt, now: datetime) -> bool:
     """Return whether the time is up and the grace too, so that nothing more can be answered."""
-    end = ends_at(attempt)
+    return is_past(ends_at(attempt), now)
+
+
+def is_past(end: datetime | None, now: datetime) -> bool:
+    """Return whether the end of an attempt, from `ends_at`, and the grace after it have passed."""
     return end is not None and now > end + GRACE
 
 
-def _allowance(learner, quiz, name):
-    return Allowance.objects.filter(learner=learner, quiz=quiz).values_list(name, flat=True).first() or 0
+def _allowance(learner, quiz):
+    """Return the learner's extra minutes and extra attempts; asked only of a quiz with a rule that they stretch."""
+    if quiz.time_limit is None and quiz.attempts_allowed is None:
+        return 0, 0
+    rows = Allowance.objects.filter(learner=learner, quiz=quiz)
+    return rows.values_list("extra_minutes", "extra_attempts").first() or (0, 0)

@@ -3,10 +3,13 @@
 from django.db.models import Model
 from wagtail.models import Locale
 
-from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz, Topic
+from courses.measuring import forms
+from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Quiz, Topic
+from courses.parity import checks
 from home import prose
 from places.native_review import NativeReview
 from sample import files
+from sample.questions import load as load_question
 
 LANGUAGES = ("en", "sw")
 INDEX = {
@@ -39,6 +42,9 @@ def load(slug: str, indexes: dict) -> CoursePage | None:
         _load_module(pages, module, questions)
     for page in pages.values():
         page.save_revision().publish()
+    if "measure" in data:
+        forms.set_open(forms.build(pages["en"], data["measure"]), True)
+    checks.mark_all_matching(pages["en"])
     return pages["en"]
 
 
@@ -48,6 +54,8 @@ def _course_fields(data, refreshed, lang):
         "lead": data["lead"][lang],
         "learn": [("line", line[lang]) for line in data["learn"]],
         "valid_months": data["valid_months"],
+        "most_misses": data.get("most_misses"),
+        "most_false_alarms": data.get("most_false_alarms"),
         "refreshes": refreshed,
     }
 
@@ -57,31 +65,31 @@ def _load_module(courses, data, questions):
         slug=data["slug"], defaults={"name_en": data["title"]["en"], "name_sw": data["title"]["sw"]}
     )[0]
     modules = _page_in_both(courses, ModulePage, data["slug"], lambda lang: _module_fields(data, lang))
+    bank = {data["key"]: load_question(data, topic) for data in questions}
     lessons = {}
     for lesson in data["lessons"]:
-        pages = _page_in_both(modules, LessonPage, lesson["slug"], lambda lang, d=lesson: _lesson_fields(d, lang))
+        pages = _page_in_both(modules, LessonPage, lesson["slug"], lambda lang, d=lesson: _lesson_fields(d, bank, lang))
         lessons[lesson["slug"]] = pages["en"]
-    bank = {question["key"]: _load_question(question, topic, lessons) for question in questions}
-    quiz = _load_quiz(data, topic, bank)
-    for page in modules.values():
-        page.quiz = quiz
-        page.save_revision().publish()
+    _join_to_lessons(questions, bank, lessons)
+    _load_quiz(data, topic, bank, modules.values())
 
 
 def _module_fields(data, lang):
     return {"title": data["title"][lang], "lead": data["lead"][lang], "drawing": data.get("drawing", "")}
 
 
-def _lesson_fields(data, lang):
+def _lesson_fields(data, bank, lang):
     return {
         "title": data["title"][lang],
         "minutes": data["minutes"],
-        "cards": [_card(card, lang) for card in data["cards"]],
+        "cards": [_card(card, bank, lang) for card in data["cards"]],
     }
 
 
-def _card(card, lang):
+def _card(card, bank, lang):
     ((kind, data),) = card.items()
+    if kind == "practice":
+        return kind, {"question": bank[data["question"]]}
     return kind, _MAKERS[kind](_in(data, lang))
 
 
@@ -102,36 +110,16 @@ _MAKERS = {
 }
 
 
-def _load_question(data, topic, lessons):
-    options = [
-        {"type": "option", "id": f"{data['key']}-{place}", "value": _option(option)}
-        for place, option in enumerate(data["options"], start=1)
-    ]
-    return Question.objects.get_or_create(
-        key=data["key"],
-        defaults={
-            "topic": topic,
-            "kind": data["kind"],
-            "is_critical": data.get("critical", False),
-            "lesson": lessons[data["lesson"]],
-            "text_en": data["text"]["en"],
-            "text_sw": data["text"]["sw"],
-            "options": Question._meta.get_field("options").to_python(options),
-        },
-    )[0]
+def _join_to_lessons(questions, bank, lessons):
+    """Lessons hold practice questions, and questions name the lesson that teaches them: the second half comes after."""
+    for data in questions:
+        question = bank[data["key"]]
+        if question.lesson is None:
+            question.lesson = lessons[data["lesson"]]
+            question.save(update_fields=["lesson"])
 
 
-def _option(data):
-    return {
-        "text_en": str(data["text"]["en"]),
-        "text_sw": str(data["text"]["sw"]),
-        "is_right": data["right"],
-        "why_en": data["why"]["en"],
-        "why_sw": data["why"]["sw"],
-    }
-
-
-def _load_quiz(data, topic, bank):
+def _load_quiz(data, topic, bank, modules):
     parts = [("question", bank[key]) for key in data["quiz"]["fixed"]]
     parts.append(("draw", {"topic": topic, "count": data["quiz"]["draw"]}))
     title = data["quiz"]["title"]
@@ -143,8 +131,11 @@ def _load_quiz(data, topic, bank):
         parts=parts,
     )
     quiz.save()
+    # Its modules first: a quiz is frozen with the limits that their course sets.
+    for page in modules:
+        page.quiz = quiz
+        page.save_revision().publish()
     quiz.save_revision().publish()
-    return Quiz.objects.get(pk=quiz.pk)
 
 
 def _page_in_both(parents: dict, model: type[Model], slug: str, fields) -> dict:

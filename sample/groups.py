@@ -4,7 +4,9 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from courses.models import Question, Quiz, Topic
+from courses.models import Allowance, Narration, PrePostTest, Question, QuestionComment, Quiz, Topic
+
+_MODELS = (Allowance, Narration, PrePostTest, Question, QuestionComment, Quiz, Topic)
 
 _PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 
@@ -15,7 +17,7 @@ def load(pages) -> Group:
     trainers.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation"),
-        *Permission.objects.filter(content_type__in=ContentType.objects.get_for_models(Question, Quiz, Topic).values()),
+        *Permission.objects.filter(content_type__in=ContentType.objects.get_for_models(*_MODELS).values()),
     )
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS):
         for page in pages:

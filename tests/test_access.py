@@ -8,7 +8,7 @@ from django.urls.resolvers import URLPattern
 from accounts.models import User
 from certificates.models import Certificate
 from courses import attempts
-from courses.models import CourseIndexPage, Quiz
+from courses.models import CourseIndexPage, PrePostTest, Question, Quiz
 from saccos import invitations
 from sample import groups
 from tests import make
@@ -41,6 +41,7 @@ TABLE = {
     "accounts:recovery_codes": ("/en/second-factor/recovery-codes/", (AWAY, AWAY, AWAY, OK, AWAY, OK, OK, OK)),
     "accounts:data": ("/en/me/data/", SIGNED_IN),
     "courses:me": ("/en/me/", SIGNED_IN),
+    "courses:measure": ("/en/learn/test/{course_key}/", SIGNED_IN),
     "courses:quiz": ("/en/learn/quiz/red-flags-1/", SIGNED_IN),
     "courses:question": ("/en/learn/paper/{ticket}/1/", (AWAY, OK, *(AWAY,) * 6)),
     "courses:review": ("/en/learn/paper/{ticket}/review/", (AWAY, OK, *(AWAY,) * 6)),
@@ -63,6 +64,27 @@ WAGTAIL = {
     "/admin/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/pages/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/snippets/courses/question/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/question/add/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/question/comments/{question}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/question/usage/{question}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/question/picture/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/allowance/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/languages/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/languages/topic/red-flags-1/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/gain/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/gain/{course_key}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/courses/test/{course_key}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/answers/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/answers/quiz/red-flags-1/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/answers/quiz/red-flags-1/question/none/": (AWAY,) * 8,
+    "/admin/reports/answers/quiz/red-flags-1/questions.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, GONE, GONE),
+    "/admin/reports/answers/course/{course_key}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/answers/course/{course_key}/lessons.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, GONE, GONE),
+    "/admin/questions/import/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/questions/import/none/": (AWAY,) * 8,
+    "/admin/questions/export/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/courses/narration/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/choose/courses/narration/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/users/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/en/courses/": EVERYBODY,
     "/en/courses/red-flags/": EVERYBODY,
@@ -79,12 +101,16 @@ def world(amina, chausiku, baraka, daudi, pwani, course):
     done = attempts.start(amina, quiz)
     attempts.hand_in(amina, done.ticket)
     groups.load(CourseIndexPage.objects.all())
+    second = Quiz.objects.get(slug="red-flags-2")
+    PrePostTest.objects.create(course=course, form_a=quiz, form_b=second)
     examples = {
+        "course_key": course.translation_key,
         "code": make.make_certificate(amina, course.translation_key).code,
         "ticket": attempts.start(amina, quiz).ticket,
         "handed_in": done.ticket,
         "token": invitations.open_for(pwani, baraka).token,
         "staff": staff.pk,
+        "question": Question.objects.first().pk,
     }
     return examples, {
         "visitor": None,
@@ -128,7 +154,8 @@ def test_each_address_opens_to_those_it_is_for(client, world, name):
 
 @pytest.mark.parametrize("address", WAGTAIL)
 def test_wagtail_s_doors_open_to_those_they_are_for(client, world, address):
-    assert answers(client, address, world[1]) == WAGTAIL[address]
+    examples, who = world
+    assert answers(client, address.format(**examples), who) == WAGTAIL[address]
 
 
 def names_of(patterns, namespace="", top=True):

@@ -1,11 +1,15 @@
 """Saving what was planned: all of it or nothing."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from wagtail.log_actions import log
 
+from courses import freezing
 from courses.exchange import plan as planning
-from courses.exchange.parsed import LANGUAGES, Content
-from courses.exchange.plan import FILLS, NEW, Plan
+from courses.exchange import storing
+from courses.exchange.plan import FILLS, NEW, Plan, Row
+from courses.exchange.shaping import blocks_of, fields_of
 from courses.models import Question, Topic
 from courses.models.questions import make_key
 from places.native_review import NativeReview
@@ -27,13 +31,14 @@ def apply(plan: Plan, *, publish: bool = False, skip_refused: bool = False, user
     """
     if plan.refused and not skip_refused:
         raise SomeRefused
-    with transaction.atomic():
+    with storing.undone_on_failure() as files, transaction.atomic(), freezing.once():
         _lock()
         fresh = planning.make(plan.parsed, plan.topic)
-        if _outcome(fresh) != _outcome(plan):
+        if outcome(fresh) != outcome(plan):
             raise BankChanged
         topics = {topic.slug: topic for topic in Topic.objects.all()}
-        return [_save(row, topics, publish, user) for row in fresh.rows if row.status in (NEW, FILLS)]
+        saver = _Saver(topics, publish, user, files)
+        return [saver.save(row) for row in fresh.rows if row.status in (NEW, FILLS)]
 
 
 def _lock():
@@ -41,54 +46,51 @@ def _lock():
     list(Topic.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
-def _outcome(plan):
+def outcome(plan: Plan) -> list:
+    """Return what a plan would do, to be compared with what another would."""
     return [(row.status, row.content, row.entry and row.entry.pk) for row in plan.rows]
 
 
-def _save(row, topics, publish, user):
-    question = _added(row.content, topics) if row.status == NEW else _filled(row)
-    if not question.live:
-        question.save()
-    is_complete = not row.missing
-    revision = question.save_revision(user=user, clean=is_complete)
-    log(question, "wagtail.create" if row.status == NEW else "wagtail.edit", user=user, revision=revision)
-    if publish and is_complete:
-        revision.publish(user=user)
-    return question
+@dataclass
+class _Saver:
+    """Saves one row after the other. `files` keeps the pictures and sounds that were stored."""
 
+    topics: dict[str, Topic]
+    publish: bool
+    user: object
+    files: storing.Files
 
-def _added(content, topics):
-    question = Question(
-        key=content.key or make_key(),
-        topic=topics[content.topic],
-        kind=content.kind,
-        is_critical=content.is_critical,
-        live=False,
-    )
-    return _with_texts(question, content, [""] * len(content.options))
+    def save(self, row: Row) -> Question:
+        question = self._added(row.content) if row.status == NEW else self._filled(row)
+        if not question.live:
+            question.save()
+        is_complete = not row.missing
+        revision = question.save_revision(user=self.user, clean=is_complete)
+        action = "wagtail.create" if row.status == NEW else "wagtail.edit"
+        log(question, action, user=self.user, revision=revision)
+        if self.publish and is_complete:
+            revision.publish(user=self.user)
+        return question
 
+    def _added(self, content):
+        question = Question(key=content.key or make_key(), topic=self.topics[content.topic], live=False)
+        return self._with_content(question, content)
 
-def _filled(row):
-    question = Question.objects.get(pk=row.entry.pk).get_latest_revision_as_object()
-    if row.content.text.get("sw") and not row.entry.content.text.get("sw"):
-        question.native_review = NativeReview.AWAITING
-    return _with_texts(question, row.content, [option.id for option in question.options])
+    def _filled(self, row):
+        question = Question.objects.get(pk=row.entry.pk).get_latest_revision_as_object()
+        if row.content.text.get("sw") and not row.entry.content.text.get("sw"):
+            question.native_review = NativeReview.AWAITING
+        return self._with_content(question, row.content, [option.id for option in question.options])
 
-
-def _with_texts(question: Question, content: Content, ids: list[str]) -> Question:
-    for language in LANGUAGES:
-        setattr(question, f"text_{language}", content.text.get(language, ""))
-    options = [
-        {"type": "option", "id": ids[place] or f"{question.key}-{place + 1}", "value": _value(option)}
-        for place, option in enumerate(content.options)
-    ]
-    question.options = Question._meta.get_field("options").to_python(options)
-    return question
-
-
-def _value(option):
-    return {
-        "is_right": option.is_right,
-        **{f"text_{language}": option.text.get(language, "") for language in LANGUAGES},
-        **{f"why_{language}": option.why.get(language, "") for language in LANGUAGES},
-    }
+    def _with_content(self, question, content, ids=None):
+        for name, value in fields_of(content).items():
+            setattr(question, name, value)
+        blocks = blocks_of(content, question.key, ids)
+        question.options = Question._meta.get_field("options").to_python(blocks)
+        if content.picture and content.picture.data:
+            question.picture = self.files.picture(content.picture, content, self.user)
+        for language, sound in content.sounds.items():
+            if sound.data:
+                narration = self.files.sound(sound, question, language, self.user)
+                setattr(question, f"narration_{language}", narration)
+        return question

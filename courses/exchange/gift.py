@@ -1,9 +1,12 @@
 """GIFT, as Moodle reads and writes it."""
 
+import html
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
+from courses.exchange.ordering import grading_among, grading_of, is_setting, selection_among, take_settings
 from courses.exchange.parsed import MAX_QUESTIONS, TRUE_FALSE, Answer, ParsedQuestion
 from courses.exchange.plain import MOST_HTML, take
 from courses.exchange.remarks import UnreadableFile
@@ -15,6 +18,7 @@ _CATEGORY = "$CATEGORY:"
 _COMMENT_TAG = re.compile(r"\[(id|tag):((?:\\\]|[^\]])+)\]")
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
 _GENERAL = "####"
+_WHY = re.compile(r"\[why:((?:\\.|[^\]\\])*)\]")
 
 
 class Token(NamedTuple):
@@ -136,7 +140,7 @@ def _question(block, language):
         question.text = {language: block.text[:200]}
         question.refuse("text_too_long", what="whole", length=len(block.text), limit=MOST_HTML)
         return question
-    _read_comment(question, block.comment)
+    _read_comment(question, block.comment, language)
     tokens = _read_name(question, tokens_of(block.text))
     start, end = _place(tokens, "{"), _place(tokens, "}")
     reader = _Reader(question, language)
@@ -159,8 +163,13 @@ def _are_braces_sound(tokens, start, end):
     return start is not None and end is not None and start < end and marks.count("{") == marks.count("}") == 1
 
 
-def _read_comment(question, comment):
-    """Moodle keeps a question's id number and tags in the comment above it."""
+def _read_comment(question, comment, language):
+    """Moodle keeps a question's id number and tags in the comment above it; we also what has no place below."""
+    why = _WHY.search(comment)
+    if why:
+        text = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], why[1])
+        question.general_feedback = {language: text}
+        comment = comment.replace(why[0], "")
     for name, value in _COMMENT_TAG.findall(comment):
         value = value.replace("\\]", "]").strip()
         if name == "id":
@@ -180,7 +189,7 @@ def _read_name(question, tokens):
 
 def _read_answers(question, reader, body):
     general = [place for place, token in enumerate(body) if token.mark == _GENERAL]
-    if general:
+    if general and _kind_of(body) != "ordering":
         question.general_feedback = reader.by_language(body[general[-1] + 1 :])
         body = body[: general[-1]]
     question.kind = _kind_of(body)
@@ -194,6 +203,8 @@ def _kind_of(body):
         return "essay"
     if first.mark == "#":
         return "numerical"
+    if first.text.lstrip().startswith(">"):
+        return "ordering"
     if "~" in marks:
         return "single" if "=" in marks else "multiple"
     if {"=", "->"} <= marks:
@@ -247,8 +258,19 @@ def _read_true_false(question, reader, body):
 def _read_matching(question, reader, body):
     for _, tokens in _split(body, ("=",))[1:]:
         left, *right = _split(tokens, ("->",), most=1)
-        match = reader.text(right[0][1]) if right else ""
-        question.answers.append(Answer({reader.language: reader.text(left[1])}, 100.0, match=match))
+        match = reader.by_language(right[0][1]) if right else {}
+        question.answers.append(Answer(reader.by_language(left[1]), 100.0, match=match))
+
+
+def _read_order(question, reader, body):
+    """Moodle writes “>6 ALL VERTICAL ALL_OR_NOTHING SHOW none” and then one item a line."""
+    first, *lines = _joined(body).strip().removeprefix(">").strip().split("\n")
+    words = first.split(" ")
+    known = list(takewhile(is_setting, words))
+    lines = [" ".join(words[len(known) :]), *lines]
+    texts = [reader.text([Token("", line)]) for line in lines if line.strip()]
+    question.answers = [Answer({reader.language: text} if text else {}, 100.0) for text in texts]
+    take_settings(question, grading_among(known), selection_among(known))
 
 
 def _read_typed(question, reader, body):
@@ -266,6 +288,7 @@ _READERS = {
     "multiple": _read_choices,
     "true_false": _read_true_false,
     "matching": _read_matching,
+    "ordering": _read_order,
     "numerical": _read_typed,
     "short_answer": _read_typed,
 }
@@ -285,24 +308,55 @@ def write(questions: list[ParsedQuestion], language: str) -> str:
 def _written(question, language):
     marks = [f"[id:{_in_comment(question.id_number)}]"] if question.id_number else []
     marks += [f"[tag:{_in_comment(tag)}]" for tag in question.tags]
+    why = question.general_feedback.get(language, "")
+    if why and question.kind == "ordering":
+        marks.append(f"[why:{_WHY_ESCAPES.sub(lambda found: _WHY_ESCAPED[found[0]], why)}]")
     if marks:
         yield f"// {' '.join(marks)}"
     head = f"::{_escaped(question.name)}::[plain]{_escaped(question.text[language])}"
-    if question.kind == "true_false":
-        yield head + _written_verdict(question, language)
-        return
+    general = f"{_GENERAL}{_safe(why)}" if why else ""
+    yield from _WRITERS.get(question.kind, _written_choices)(question, language, head, general)
+
+
+def _written_choices(question, language, head, general):
     yield head + "{"
     for answer in question.answers:
         why = answer.feedback.get(language, "")
         yield f"\t{_mark(question, answer)}{_safe(answer.text[language])}{f'#{_safe(why)}' if why else ''}"
-    yield "}"
+    yield f"{general}}}"
 
 
-def _written_verdict(question, language):
+def _written_verdict(question, language, head, general):
     is_true = question.answers[0].weight == 100
     right, wrong = question.answers if is_true else reversed(question.answers)
     whys = [_safe(answer.feedback.get(language, "")) for answer in (wrong, right)]
-    return "{" + ("TRUE" if is_true else "FALSE") + f"#{whys[0]}#{whys[1]}" + "}"
+    yield head + "{" + ("TRUE" if is_true else "FALSE") + f"#{whys[0]}#{whys[1]}{general}" + "}"
+
+
+def _written_pairs(question, language, head, general):
+    yield head + "{"
+    for answer in question.answers:
+        yield f"\t={_left_side(answer.text.get(language, ''))} -> {_safe(answer.match[language])}"
+    yield f"{general}}}"
+
+
+def _left_side(text):
+    """An arrow has no escape; in HTML it can be written otherwise."""
+    return "[html]" + _escaped(html.escape(text)) if "->" in text else _safe(text)
+
+
+def _written_order(question, language, head, general):
+    """Moodle shows an item's escapes as they stand, so only what would break the file has one."""
+    yield f"{head}{{>{len(question.answers)} ALL VERTICAL {grading_of(question)} SHOW none"
+    for answer in question.answers:
+        text = re.sub(r"[\\{}]", r"\\\g<0>", answer.text[language])
+        yield f"[plain]{text}" if text[:1] in ("[", "/", "$") else text
+    yield "}"
+
+
+_WRITERS = {"true_false": _written_verdict, "matching": _written_pairs, "ordering": _written_order}
+_WHY_ESCAPES = re.compile(r"[\\\]\n]")
+_WHY_ESCAPED = {"\\": "\\\\", "]": "\\]", "\n": "\\n"}
 
 
 def _mark(question, answer):

@@ -6,11 +6,14 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from courses.exchange.embedded import place, written_text
+from courses.exchange.ordering import grading_of, take_settings
 from courses.exchange.parsed import MAX_QUESTIONS, TRUE_FALSE, Answer, ParsedQuestion
 from courses.exchange.plain import clean, take
 from courses.exchange.remarks import UnreadableFile
 
 _KINDS = {"truefalse": "true_false", "shortanswer": "short_answer", "matching": "matching", "match": "matching"}
+_TYPES = {"true_false": "truefalse", "matching": "matching", "ordering": "ordering"}
 _FORMATS = {"moodle_auto_format": "moodle", "plain_text": "plain", "markdown": "markdown"}
 _OVERALL = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint")
 _USUAL = ("", "Your answer is correct.", "Your answer is partially correct.", "Your answer is incorrect.")
@@ -82,25 +85,36 @@ class _Reader:
         question.name = " ".join(clean(_text_of(element.find("name"))).split())
         question.id_number = clean(_text_of(element.find("idnumber")))
         question.tags = [clean(_text_of(tag)) for tag in element.iterfind("tags/tag")]
-        question.media = [file.get("name", "file")[:60] for file in element.iter("file")]
         self._read_text(element.find("questiontext"))
         question.general_feedback = self._by_language(element.find("generalfeedback"))
         question.kind = self._kind()
         self._read_answers()
         self._note_what_is_left_out()
-        question.media = list(dict.fromkeys(question.media))
         return question
 
     def _read_text(self, element):
         if element is None:
             self.question.refuse("xml_parts", tag="questiontext")
             return
-        self.question.text = {self.language: self._plain(element)}
+        text, shown = self._take(element)
+        self.question.text = {self.language: text}
+        place(self.question, shown, element, self.language)
         self.default = element.get("format", "html")
 
+    def _take(self, element):
+        """Return the element's text, and what it shows."""
+        before, self.question.media = self.question.media, []
+        written_as = _FORMATS.get(element.get("format", self.default), "html")
+        text = take(self.question, _text_of(element), written_as)
+        shown, self.question.media = self.question.media, before
+        return text, shown
+
     def _plain(self, element):
-        written_as = element.get("format", self.default)
-        return take(self.question, _text_of(element), _FORMATS.get(written_as, "html"))
+        text, shown = self._take(element)
+        names = [one.name for one in shown] + [file.get("name", "file")[:60] for file in element.iterfind("file")]
+        if names:
+            self.question.refuse("media_in_answer", names=", ".join(dict.fromkeys(names[:5])))
+        return text
 
     def _by_language(self, element):
         text = "" if element is None else self._plain(element)
@@ -114,16 +128,34 @@ class _Reader:
         return "multiple" if single in ("false", "0", "") else "single"
 
     def _read_answers(self):
-        if self.question.kind == "matching":
-            for part in self.element.iterfind("subquestion"):
-                match = clean(_text_of(part.find("answer")))
-                self.question.answers.append(Answer({self.language: self._plain(part)}, 100.0, match=match))
+        kind = self.question.kind
+        if kind == "matching":
+            self.question.answers = [self._pair(part) for part in self.element.iterfind("subquestion")]
+            return
+        if kind == "ordering":
+            self._read_order()
             return
         self.question.answers = [
             self._answer(part, number) for number, part in enumerate(self.element.iterfind("answer"), start=1)
         ]
-        if self.question.kind == "true_false":
+        if kind == "true_false":
             self._name_verdicts()
+
+    def _pair(self, element):
+        match = clean(_text_of(element.find("answer")))
+        return Answer(self._by_language(element), 100.0, match={self.language: match} if match else {})
+
+    def _read_order(self):
+        """Their order in the file is the right one; Moodle numbers them by their fraction."""
+        for part in self.element.iterfind("answer"):
+            self.question.answers.append(Answer(self._by_language(part), 100.0))
+            if self._by_language(part.find("feedback")):
+                self.question.note("option_feedback_left_out")
+        take_settings(
+            self.question,
+            grading=clean(self.element.findtext("gradingtype", "")),
+            selects=clean(self.element.findtext("selecttype", "")),
+        )
 
     def _answer(self, element, number):
         weight = self._weight(element.get("fraction", "0").strip(), number)
@@ -162,28 +194,56 @@ def write(questions: list[ParsedQuestion], language: str) -> str:
 
 
 def _written(question, language):
-    is_true_false = question.kind == "true_false"
-    yield f'<question type="{"truefalse" if is_true_false else "multichoice"}">'
+    yield f'<question type="{_TYPES.get(question.kind, "multichoice")}">'
     yield f"<name>{_text(question.name)}</name>"
-    yield f'<questiontext format="plain_text">{_text(question.text[language])}</questiontext>'
-    yield '<generalfeedback format="plain_text"><text></text></generalfeedback>'
+    yield written_text(question, language)
+    yield _feedback("generalfeedback", question.general_feedback, language)
     yield "<defaultgrade>1</defaultgrade>"
-    yield f"<penalty>{1 if is_true_false else 0.3333333}</penalty><hidden>0</hidden>"
+    yield f"<penalty>{1 if question.kind == 'true_false' else 0.3333333}</penalty><hidden>0</hidden>"
     yield f"<idnumber>{escape(question.id_number)}</idnumber>"
-    if not is_true_false:
-        yield f"<single>{'true' if question.kind == 'single' else 'false'}</single>"
-        yield "<shuffleanswers>true</shuffleanswers><answernumbering>abc</answernumbering>"
-    words = ("true", "false") if is_true_false else [answer.text[language] for answer in question.answers]
-    for answer, word in zip(question.answers, words, strict=True):
-        yield from _written_answer(answer, word, language, "moodle_auto_format" if is_true_false else "plain_text")
+    yield from _ANSWERS.get(question.kind, _choices)(question, language)
     if question.tags:
         yield f"<tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in question.tags)}</tags>"
     yield "</question>"
 
 
+def _choices(question, language):
+    yield f"<single>{'true' if question.kind == 'single' else 'false'}</single>"
+    yield "<shuffleanswers>true</shuffleanswers><answernumbering>abc</answernumbering>"
+    for answer in question.answers:
+        yield from _written_answer(answer, answer.text[language], language, "plain_text")
+
+
+def _verdicts(question, language):
+    for answer, word in zip(question.answers, ("true", "false"), strict=True):
+        yield from _written_answer(answer, word, language, "moodle_auto_format")
+
+
+def _pairs(question, language):
+    yield "<shuffleanswers>true</shuffleanswers>"
+    for answer in question.answers:
+        match = f"<answer>{_text(answer.match[language])}</answer>"
+        yield f'<subquestion format="plain_text">{_text(answer.text.get(language, ""))}{match}</subquestion>'
+
+
+def _order(question, language):
+    yield "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype>"
+    yield f"<selectcount>{len(question.answers)}</selectcount><gradingtype>{grading_of(question)}</gradingtype>"
+    yield "<showgrading>SHOW</showgrading><numberingstyle>none</numberingstyle>"
+    for number, answer in enumerate(question.answers, start=1):
+        yield f'<answer fraction="{number}.0000000" format="plain_text">{_text(answer.text[language])}</answer>'
+
+
+_ANSWERS = {"true_false": _verdicts, "matching": _pairs, "ordering": _order}
+
+
 def _written_answer(answer, word, language, written_as):
-    yield f'<answer fraction="{answer.weight:.7g}" format="{written_as}">{_text(word)}'
-    yield f'<feedback format="plain_text">{_text(answer.feedback.get(language, ""))}</feedback></answer>'
+    feedback = _feedback("feedback", answer.feedback, language)
+    yield f'<answer fraction="{answer.weight:.7g}" format="{written_as}">{_text(word)}{feedback}</answer>'
+
+
+def _feedback(tag, texts, language):
+    return f'<{tag} format="plain_text">{_text(texts.get(language, ""))}</{tag}>'
 
 
 def _text(text):

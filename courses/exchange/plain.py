@@ -6,13 +6,15 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
-from courses.exchange.parsed import ParsedQuestion
+from courses.exchange.parsed import ParsedQuestion, Shown
 
 MOST_HTML = 50_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ACTIVE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|svg|img)\b|\bon\w+\s*=\s*[\"']|javascript:", re.I)
 _SCRIPTS = ("script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "textarea")
 _MEDIA = ("img", "audio", "video", "source", "object", "embed", "iframe", "svg", "canvas", "picture")
+_HOLDERS = ("audio", "video", "picture")
+PLUGIN_FILE = "@@PLUGINFILE@@"
 _BLOCKS = ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section")
 _BREAKS = {
     **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
@@ -64,7 +66,7 @@ def _unescaped(text, keeps_lines):
 def _from_html(question, text):
     soup = BeautifulSoup(text, "html.parser")
     names = {tag.name for tag in soup.find_all(True)}
-    question.media += [_media_name(tag) for tag in soup.find_all(_MEDIA)]
+    question.media += [_shown(tag) for tag in soup.find_all(_is_media)]
     if names & {"script", "style"}:
         question.note("script_removed")
     shown = sorted(names - _SILENT - _DROPPED)
@@ -73,10 +75,16 @@ def _from_html(question, text):
     return clean(_flow(soup))
 
 
-def _media_name(tag):
-    source = tag.get("src") or tag.get("data") or ""
-    name = source.split("?")[0].rsplit("/", 1)[-1]
-    return name[:60] if name and not source.startswith("data:") else f"<{tag.name}>"
+def _is_media(tag):
+    """A player with sources of its own counts once, by them; a link counts where it leads to a file of the question."""
+    if tag.name == "a":
+        return str(tag.get("href", "")).startswith(PLUGIN_FILE)
+    return tag.name in _MEDIA and not (tag.name in _HOLDERS and tag.find(["source", "img"]))
+
+
+def _shown(tag):
+    source = tag.get("src") or tag.get("data") or tag.get("href") or ""
+    return Shown(tag.name, str(source)[:2000], " ".join(str(tag.get("alt") or "").split()))
 
 
 def _flow(soup):

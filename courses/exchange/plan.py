@@ -1,18 +1,33 @@
 """What importing a file would do, question by question; nothing is written here."""
 
+import copy
 import hashlib
 import json
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from courses.exchange import bank
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.exchange import bank, media
 from courses.exchange.checking import check, is_verdict
-from courses.exchange.parsed import LANGUAGES, TRUE_FALSE, Content, ParsedFile, ParsedQuestion
+from courses.exchange.parsed import CHOICES, LANGUAGES, TRUE_FALSE, Content, ParsedFile, ParsedQuestion
 from courses.exchange.remarks import Remark
+from courses.exchange.shaping import problems_of
 from courses.models import Topic
 
+_OPTION = re.compile(r"option\d+")
+_PATH = re.compile(r"options\.(\d+)\.(text|why|match)_(en|sw)")
 NEW, FILLS, SAME, REFUSED = "new", "fills", "same", "refused"
+LABELS = {
+    NEW: gettext_lazy("New"),
+    FILLS: gettext_lazy("Adds texts"),
+    SAME: gettext_lazy("In the bank"),
+    REFUSED: gettext_lazy("Refused"),
+}
 
 
 @dataclass
@@ -31,7 +46,8 @@ class Row:
 
     @property
     def missing(self) -> list[str]:
-        return missing_from(self.content) if self.content else []
+        """What keeps the question a draft: the names of texts, and other problems in words."""
+        return [text for texts in missing_from(self.content) for text in texts] if self.content else []
 
     def refuse(self, *reasons: Remark):
         self.status = REFUSED
@@ -101,8 +117,7 @@ class _Planner:
         if row.status == REFUSED:
             return
         _name_both_verdicts(content)
-        if row.missing:
-            row.notes.append(Remark("incomplete", {"what": ", ".join(row.missing)}))
+        row.notes += _why_draft(content)
         self._remember(bank.Entry(content, line=row.question.line))
 
     def _topic_of(self, row):
@@ -136,8 +151,7 @@ class _Planner:
         key, line = row.entry.content.key, row.entry.line
         if added:
             yield Remark("adds", {"key": key, "what": ", ".join(added)})
-            if row.missing:
-                yield Remark("incomplete", {"what": ", ".join(row.missing)})
+            yield from _why_draft(row.content)
         else:
             yield Remark("same_as_line", {"line": line}) if line else Remark("in_bank", {"key": key})
 
@@ -146,13 +160,28 @@ def _used_twice(entry):
     return Remark("name_used_twice", {"key": entry.content.key, "line": entry.line})
 
 
+def _why_draft(content):
+    texts, others = missing_from(content)
+    if texts:
+        yield Remark("incomplete", {"what": ", ".join(_shortened(content, texts))})
+    for why in others:
+        yield Remark("unfit", {"why": why})
+
+
+def _shortened(content, names):
+    """Name a language as a whole where the question does not speak it at all."""
+    absent = [(code, label) for code, label in settings.LANGUAGES if not content.text.get(code)]
+    yield from (_("everything in %(language)s") % {"language": label} for _code, label in absent)
+    yield from (name for name in names if not name.endswith(tuple(f"_{code}" for code, _label in absent)))
+
+
 def merge(theirs: Content, ours: Content) -> tuple[Content, list[str], list[Remark]]:
     """Return the bank's question with what the file adds, the names of what it adds, and where the two disagree."""
     shape = _shape_differs(theirs, ours)
     if shape:
         return theirs, [], shape
-    merged = _copy(theirs)
-    added, differences = [], []
+    merged = copy.deepcopy(theirs)
+    added, differences = _add_media(merged, ours)
     for name, old, new in _pairs(merged, ours):
         for language, text in new.items():
             what = f"{name}_{language}"
@@ -174,25 +203,59 @@ def _shape_differs(theirs, ours):
         return [Remark("option_count_differs", {"key": key, **counts})]
     both = enumerate(zip(theirs.options, ours.options, strict=True), start=1)
     wrong = [number for number, (old, new) in both if old.is_right != new.is_right]
-    return [Remark("right_differs", {"key": key, "number": number}) for number in wrong]
+    if wrong:
+        return [Remark("right_differs", {"key": key, "number": number}) for number in wrong]
+    if theirs.part_marks != ours.part_marks or theirs.weights != ours.weights:
+        return [Remark("marking_differs", {"key": key, "theirs": _marking(theirs), "ours": _marking(ours)})]
+    return []
+
+
+def _marking(content):
+    if not content.part_marks:
+        return _("all or nothing")
+    if content.weights is None:
+        return _("in parts")
+    return ", ".join(f"{weight.normalize():f} %" for weight in content.weights)
+
+
+def _add_media(merged, ours):
+    """Take over the picture and the sounds that the bank lacks; another one than the bank's is a difference."""
+    added, differences = [], []
+    if ours.picture or ours.drawing:
+        if not (merged.picture or merged.drawing):
+            merged.picture, merged.drawing = ours.picture, ours.drawing
+            added.append("picture")
+        elif not _is_same_picture(merged, ours):
+            differences.append(Remark("picture_differs", {"key": merged.key}))
+    for language, sound in ours.sounds.items():
+        if language not in merged.sounds:
+            merged.sounds[language] = sound
+            added.append(f"sound_{language}")
+        elif not media.is_same(merged.sounds[language], sound):
+            differences.append(Remark("sound_differs", {"key": merged.key, "language": language}))
+    return added, differences
+
+
+def _is_same_picture(theirs, ours):
+    if theirs.picture and ours.picture:
+        return media.is_same(theirs.picture, ours.picture)
+    return theirs.drawing == ours.drawing and not theirs.picture and not ours.picture
 
 
 def _pairs(theirs, ours):
     """Yield each text's name, the bank's and the file's, each by language."""
     yield "text", theirs.text, ours.text
+    yield "why", theirs.why, ours.why
+    yield "picture_alt", theirs.alt, ours.alt
     for number, (old, new) in enumerate(zip(theirs.options, ours.options, strict=True), start=1):
         yield f"option{number}", old.text, new.text
         yield f"option{number}_why", old.why, new.why
+        yield f"option{number}_match", old.match, new.match
 
 
 def _is_other_word(ours, name, text, language):
     """Files write true and false their own way; the bank may say it with other words."""
-    return ours.kind == "true_false" and not name.endswith("why") and name != "text" and is_verdict(text, language)
-
-
-def _copy(content):
-    options = [type(option)({**option.text}, option.is_right, {**option.why}) for option in content.options]
-    return Content(content.key, content.kind, {**content.text}, options, content.is_critical, content.topic)
+    return ours.kind == "true_false" and _OPTION.fullmatch(name) and is_verdict(text, language)
 
 
 def _name_both_verdicts(content):
@@ -214,13 +277,16 @@ def _digests(content):
     """Yield for each language the hash of what is asked and which options are right, whatever their reasons."""
     for language in LANGUAGES:
         if content.text.get(language):
-            options = [[_asked(content, option, language), option.is_right] for option in content.options]
+            options = [_asked(content, option, language) for option in content.options]
             whole = [language, content.kind, _loose(content.text[language]), options]
             yield hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
 def _asked(content, option, language):
-    return "" if content.kind == "true_false" else _loose(option.text.get(language, ""))
+    if content.kind == "true_false":
+        return option.is_right
+    words = [_loose(texts.get(language, "")) for texts in (option.text, option.match)]
+    return [*words, option.is_right] if content.kind in CHOICES else words
 
 
 def _loose(text):
@@ -228,11 +294,26 @@ def _loose(text):
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def missing_from(content: Content) -> list[str]:
-    """Return the names of the texts without which a question may not be published."""
-    return [
-        f"{name}_{language}"
-        for name, texts, _ in _pairs(content, content)
+def missing_from(content: Content) -> tuple[list[str], list[str]]:
+    """Return what keeps a question from being published: the names of missing texts, and other problems in words."""
+    texts, others = [], []
+    empty = {
+        f"{stem}_{language}"
+        for stem, found, _same in _pairs(content, content)
         for language in LANGUAGES
-        if not texts.get(language)
-    ]
+        if not found.get(language)
+    }
+    for path, message in problems_of(content):
+        name = _name_of(path)
+        is_text = name in empty
+        (texts if is_text else others).append(name if is_text else message)
+    return texts, list(dict.fromkeys(others))
+
+
+def _name_of(path):
+    """Return the name that reports and tables give to what the bank's rules call “options.0.why_en”."""
+    found = _PATH.fullmatch(path)
+    if not found:
+        return path
+    place, stem, language = int(found[1]) + 1, found[2], found[3]
+    return f"option{place}_{language}" if stem == "text" else f"option{place}_{stem}_{language}"

@@ -1,6 +1,7 @@
 """From bytes to text: how large, in which letters, and whether it is text at all."""
 
 import codecs
+import os
 import re
 from pathlib import Path
 
@@ -21,12 +22,18 @@ _NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 def read(path: str) -> bytes:
     """Return the file's bytes, never more than the limit."""
     with Path(path).open("rb") as file:
+        check_length(os.fstat(file.fileno()).st_size)
         return check_size(file.read(LIMIT + 1))
 
 
-def check_size(data: bytes) -> bytes:
-    if len(data) > LIMIT:
+def check_length(size: int):
+    """Refuse a file by its size, before anything of it is read."""
+    if size > LIMIT:
         raise UnreadableFile("too_big", limit=LIMIT_MB)
+
+
+def check_size(data: bytes) -> bytes:
+    check_length(len(data))
     if not data.strip():
         raise UnreadableFile("empty")
     return data

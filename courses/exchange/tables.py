@@ -20,9 +20,12 @@ MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 200
 MAX_PARTS = 1000
 MAX_COLUMNS = 200
-_HEAD = ("key", "topic", "kind", "critical", *(f"text_{language}" for language in LANGUAGES))
-_PARTS = ("en", "sw", "right", "why_en", "why_sw")
-_OPTION = re.compile(r"option([1-9]\d?)_(en|sw|right|why_en|why_sw)")
+_HEAD = (
+    *("key", "topic", "kind", "critical", "part_marks", "text_en", "text_sw", "why_en", "why_sw"),
+    *("drawing", "picture_alt_en", "picture_alt_sw"),
+)
+_PARTS = ("en", "sw", "right", "weight", "why_en", "why_sw", "match_en", "match_sw")
+_OPTION = re.compile(rf"option([1-9]\d?)_({'|'.join(_PARTS)})")
 _YES = {"yes", "y", "true", "1", "x", "ndio", "ndiyo", "✓"}
 _NO = {"", "no", "n", "false", "0", "hapana", "la"}
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -165,13 +168,28 @@ class _RowReader:
         question.name = question.id_number = self.get("key")
         question.topic = self.get("topic")
         question.is_critical = self.is_yes("critical")
+        question.part_marks = self.is_yes("part_marks")
         question.text = self.texts("text_")
-        rights = self._read_options()
-        question.kind = self.get("kind").lower().replace(" ", "_") or ("multiple" if sum(rights) > 1 else "single")
-        full = share(sum(rights)) if question.kind == "multiple" else 100.0
-        for answer, is_right in zip(question.answers, rights, strict=True):
-            answer.weight = full if is_right else 0.0
+        question.general_feedback = self.texts("why_")
+        question.drawing = self.get("drawing")
+        question.alt = self.texts("picture_alt_")
+        self._read_options()
+        rights = sum(answer.is_right for answer in question.answers)
+        question.kind = self.get("kind").lower().replace(" ", "_") or self._usual_kind(rights)
+        self._fill_weights(share(rights) if question.kind == "multiple" else 100.0)
         return question
+
+    def _usual_kind(self, rights):
+        if any(answer.match for answer in self.question.answers):
+            return "matching"
+        return "multiple" if rights > 1 else "single"
+
+    def _fill_weights(self, full):
+        """Where no weight stands, right ones share the mark; part marks take as much away for a wrong one."""
+        is_in_parts = self.question.kind == "multiple" and self.question.part_marks
+        for answer in self.question.answers:
+            if answer.weight is None or not is_in_parts:
+                answer.weight = full if answer.is_right else -full if is_in_parts else 0.0
 
     def get(self, name):
         value = self.cells.get(name, "")
@@ -194,15 +212,22 @@ class _RowReader:
 
     def _read_options(self):
         numbers = {int(found[1]) for name in self.cells if (found := _OPTION.fullmatch(name))}
-        rights = []
         for number in sorted(numbers):
             stem = f"option{number}_"
-            answer = Answer(self.texts(stem), feedback=self.texts(f"{stem}why_"))
-            is_right = self.is_yes(f"{stem}right")
-            if answer.text or answer.feedback or is_right:
+            answer = Answer(self.texts(stem), feedback=self.texts(f"{stem}why_"), match=self.texts(f"{stem}match_"))
+            answer.is_right = self.is_yes(f"{stem}right")
+            answer.weight = self._weight(f"{stem}weight", number)
+            if answer.text or answer.feedback or answer.match or answer.is_right:
                 self.question.answers.append(answer)
-                rights.append(is_right)
-        return rights
+
+    def _weight(self, name, number):
+        """Return None where no weight stands, so that the other options' weights say what it is."""
+        text = self.get(name).removesuffix("%").strip().replace(",", ".")
+        try:
+            return float(text) if text else None
+        except ValueError:
+            self.question.refuse("weight_not_a_number", number=number, weight=text[:20])
+            return None
 
 
 def rows_of(questions: list[ParsedQuestion]) -> Iterator[list[str]]:
@@ -210,10 +235,21 @@ def rows_of(questions: list[ParsedQuestion]) -> Iterator[list[str]]:
     most = max([6, *(len(question.answers) for question in questions)])
     yield [*_HEAD, *(f"option{number}_{part}" for number in range(1, most + 1) for part in _PARTS)]
     for question in questions:
-        cells = [question.id_number, question.topic, question.kind, _yes(question.is_critical), *_each(question.text)]
-        for answer in question.answers:
-            cells += [*_each(answer.text), _yes(answer.weight), *_each(answer.feedback)]
+        cells = [*_head_of(question), *(cell for answer in question.answers for cell in _cells_of(answer))]
         yield [disarm(cell) for cell in cells]
+
+
+def _head_of(question):
+    yield from (question.id_number, question.topic, question.kind)
+    yield from (_yes(question.is_critical), _yes(question.part_marks))
+    yield from (*_each(question.text), *_each(question.general_feedback))
+    yield from (question.drawing, *_each(question.alt))
+
+
+def _cells_of(answer):
+    right = answer.weight > 0 if answer.is_right is None else answer.is_right
+    weight = "" if answer.weight is None else f"{answer.weight:.7g}"
+    yield from (*_each(answer.text), _yes(right), weight, *_each(answer.feedback), *_each(answer.match))
 
 
 def _each(texts):

@@ -1,5 +1,5 @@
 from courses.models.analyses import Analysis
-from courses.models.measures import PrePostTest, Sitting
+from courses.models.measures import FollowUpInvitation, PrePostTest, Sitting
 from courses.models.narrations import Narration
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.models.questions import Question, QuestionComment, Topic
@@ -14,6 +14,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "Enrolment",
+    "FollowUpInvitation",
     "LessonPage",
     "LessonProgress",
     "ModulePage",

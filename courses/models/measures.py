@@ -58,3 +58,21 @@ class Sitting(models.Model):
 
     def __str__(self):
         return f"{self.learner} · {self.occasion}"
+
+
+class FollowUpInvitation(models.Model):
+    """One learner asked by SMS to take the follow-up: the row is there so that nobody is asked twice."""
+
+    test = models.ForeignKey(PrePostTest, on_delete=models.CASCADE, related_name="invitations")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_invitations"
+    )
+    queued_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["test", "learner"], name="one_follow_up_invitation"),
+        ]
+
+    def __str__(self):
+        return f"{self.learner} · {self.test}"

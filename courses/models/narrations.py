@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from courses.narrating.forms import NarrationForm, RecorderInput
+
 
 class Narration(index.Indexed, models.Model):
     """A card or question read aloud in one language, kept small, with its words beside it."""
@@ -20,7 +22,13 @@ class Narration(index.Indexed, models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
-    panels = [FieldPanel("title"), FieldPanel("language"), FieldPanel("file"), FieldPanel("transcript")]
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("file", widget=RecorderInput),
+        FieldPanel("transcript"),
+        FieldPanel("title"),
+    ]
+    base_form_class = NarrationForm
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("language")]
 
     class Meta:
@@ -29,3 +37,12 @@ class Narration(index.Indexed, models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.language})"
+
+    @property
+    def length(self):
+        """Return minutes and seconds, as a player shows them: 0:38."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    @property
+    def kilobytes(self):
+        return max(1, round(self.size / 1000))

@@ -11,9 +11,16 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from courses.answer_blocks import AnswerStream
+from courses.bank.atomic import AtomicPublishing
+from courses.bank.forms import QuestionForm
 from courses.drawings import drawing_choices
-from courses.forms import QuestionForm
+from courses.narrating.widgets import NarrationChooser
 from places.native_review import review_field
+
+PREVIEW_SIZES = [
+    {"name": "both", "icon": "desktop", "device_width": 780, "label": _("Preview both languages side by side")},
+    {"name": "one", "icon": "mobile-alt", "device_width": 390, "label": _("Preview one language below the other")},
+]
 
 
 def make_key():
@@ -44,7 +51,14 @@ class Topic(models.Model):
 
 
 class Question(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model
+    AtomicPublishing,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    models.Model,
 ):
     """A question in the bank, in both languages at once, so that the two can't differ in options or key."""
 
@@ -119,9 +133,8 @@ class Question(
     native_review = review_field()
 
     panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
         FieldRowPanel([FieldPanel("text_en"), FieldPanel("text_sw")]),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_critical")]),
-        FieldRowPanel([FieldPanel("part_marks"), FieldPanel("is_innocent")]),
         MultiFieldPanel(
             [
                 FieldPanel("drawing"),
@@ -132,11 +145,28 @@ class Question(
         ),
         FieldPanel("options"),
         FieldRowPanel([FieldPanel("why_en"), FieldPanel("why_sw")]),
-        FieldRowPanel([FieldPanel("narration_en"), FieldPanel("narration_sw")]),
-        MultiFieldPanel([FieldPanel("topic"), FieldPanel("lesson"), FieldPanel("native_review"), FieldPanel("key")]),
+        MultiFieldPanel(
+            [FieldPanel("is_critical"), FieldPanel("part_marks"), FieldPanel("is_innocent"), FieldPanel("lesson")],
+            heading=_("Marking"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("narration_en", widget=NarrationChooser("en")),
+                        FieldPanel("narration_sw", widget=NarrationChooser("sw")),
+                    ]
+                ),
+                FieldPanel("native_review"),
+                FieldPanel("key"),
+            ],
+            heading=_("More"),
+        ),
         PublishingPanel(),
     ]
     base_form_class = QuestionForm
+    preview_sizes = PREVIEW_SIZES
+    default_preview_size = "both"
     search_fields = [
         index.SearchField("text_en"),
         index.SearchField("text_sw"),
@@ -154,6 +184,9 @@ class Question(
 
     def __str__(self):
         return self.text_sw if get_language() == "sw" else self.text_en
+
+    def get_preview_template(self, request, mode_name):
+        return "courses/admin/bank_preview.html"
 
 
 class QuestionComment(models.Model):

@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.blocks import IntegerBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from courses.forms import QuizForm
+from courses.bank.atomic import AtomicPublishing
+from courses.bank.forms import QuizForm
+from courses.bank.panels import QuizSummaryPanel
 from places.native_review import review_field
 
 
-class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Quiz(AtomicPublishing, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """Which questions a module asks, and what passing means. Learners meet it only as a frozen version."""
 
     class Purpose(models.TextChoices):
@@ -85,6 +87,7 @@ class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_sw")]),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("pass_mark")]),
         FieldPanel("parts"),
+        QuizSummaryPanel(heading=_("What a learner gets")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
@@ -119,6 +122,12 @@ class Quiz(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
 
     def __str__(self):
         return self.title
+
+    def with_content_json(self, content):
+        """A draft says nothing of the current version: whoever froze it since must not be undone."""
+        quiz = super().with_content_json(content)
+        quiz.current_version_id = self.current_version_id
+        return quiz
 
     @property
     def title(self):

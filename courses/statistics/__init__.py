@@ -4,19 +4,23 @@ Source of the formulas: "Quiz statistics calculations", https://docs.moodle.org/
 and here x is the mark on an item, T the attempt's total and o = T - x; variances and covariances are over n - 1.
 """
 
-from courses.statistics.choices import Choices, OptionCount, count_choices, guess_score
+from courses.statistics.choices import Choices, OptionCount, count_choices, count_tallied, guess_score
 from courses.statistics.figures import FEW, ItemStatistics, NoAlpha, QuizStatistics
+from courses.statistics.joint import JointCounts, figures
 from courses.statistics.marks import MarkTable, analyse
 
 __all__ = [
     "FEW",
     "Choices",
     "ItemStatistics",
+    "JointCounts",
     "MarkTable",
     "NoAlpha",
     "OptionCount",
     "QuizStatistics",
     "analyse",
     "count_choices",
+    "count_tallied",
+    "figures",
     "guess_score",
 ]

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -35,12 +35,17 @@ def count_choices(answers: Iterable[tuple[float, Collection[str]]], options: Seq
     them; the upper third likewise from the other end. So the order of the answers changes nothing. Under three answers,
     or where both ends meet in one total, there are no thirds. Options not in `options` are left uncounted.
     """
+    return count_tallied(Counter((total, tuple(keys)) for total, keys in answers), options)
+
+
+def count_tallied(tallies: Mapping[tuple[float, tuple[str, ...]], int], options: Sequence[str]) -> Choices:
+    """Return the same, given how many answers had (this total, these options)."""
     totals, chosen = Counter(), {option: Counter() for option in (*options, None)}
-    for total, keys in answers:
-        totals[total] += 1
+    for (total, keys), count in tallies.items():
+        totals[total] += count
         for key in set(keys) or (None,):
             if key in chosen:
-                chosen[key][total] += 1
+                chosen[key][total] += count
     cuts = _cuts(totals)
     n, lower, upper = _split(totals, cuts)
     *counts, left_out = (OptionCount(option or "", *_split(counted, cuts)) for option, counted in chosen.items())

@@ -1,9 +1,9 @@
 """The formulas of one item, in exact whole numbers."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from operator import mul, sub
 
 from courses.statistics.exact import root
 
@@ -24,29 +24,44 @@ class Spread:
     cov_xt: int
 
 
-def spread(marks: Sequence[int | None], totals: Sequence[int]) -> Spread:
-    """Return the spread of an item, given its marks and the attempts' totals side by side; None is left out."""
-    try:
-        others = list(map(sub, totals, marks))
-    except TypeError:  # a None among the marks
-        others = [total - mark for mark, total in zip(marks, totals, strict=True) if mark is not None]
-        marks = [mark for mark in marks if mark is not None]
-    n, sum_x, sum_o = len(marks), sum(marks), sum(others)
-    var_x = n * _dot(marks, marks) - sum_x**2
-    cov_xo = n * _dot(marks, others) - sum_x * sum_o
+def spread(pairs: Mapping[tuple[int, int], int]) -> Spread:
+    """Return the spread of an item from its joint counts: how many attempts earned (this mark, this total)."""
+    n = sum_x = sum_o = sum_xx = sum_oo = sum_xo = 0
+    marks, others = Counter(), Counter()
+    for (mark, total), count in pairs.items():
+        other = total - mark
+        marks[mark] += count
+        others[other] += count
+        n += count
+        sum_x += count * mark
+        sum_o += count * other
+        sum_xx += count * mark * mark
+        sum_oo += count * other * other
+        sum_xo += count * mark * other
+    var_x, cov_xo = n * sum_xx - sum_x**2, n * sum_xo - sum_x * sum_o
     return Spread(
         n=n,
         total=sum_x,
         var_x=var_x,
-        var_o=n * _dot(others, others) - sum_o**2,
+        var_o=n * sum_oo - sum_o**2,
         cov_xo=cov_xo,
-        cov_max=n * _dot(sorted(marks), sorted(others)) - sum_x * sum_o,
+        cov_max=n * _dot_in_order(marks, others) - sum_x * sum_o,
         cov_xt=cov_xo + var_x,
     )
 
 
-def _dot(first, second):
-    return sum(map(mul, first, second))
+def _dot_in_order(first, second):
+    """Return Σ x·o with both lists sorted, each given as how often it holds which number; both hold equally many."""
+    found, ordered = 0, iter(sorted(second.items()))
+    other, left = next(ordered, (0, 0))
+    for mark, count in sorted(first.items()):
+        while count:
+            if not left:
+                other, left = next(ordered)
+            taken = min(count, left)
+            found += taken * mark * other
+            count, left = count - taken, left - taken
+    return found
 
 
 def discrimination_index(item: Spread) -> float | None:

@@ -2,14 +2,13 @@
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import islice
 
-from courses.statistics import items as item_formulas
-from courses.statistics import totals as quiz_formulas
 from courses.statistics.exact import NOT_ASKED, as_whole
-from courses.statistics.figures import ItemStatistics, NoAlpha, QuizStatistics
+from courses.statistics.figures import QuizStatistics
+from courses.statistics.joint import JointCounts, figures
 
 _BATCH = 1000
 
@@ -58,43 +57,18 @@ class MarkTable:
         """Return the figures of the rows taken in so far."""
         parts, (maxima, *columns) = as_whole([self._maxima, *self._columns])
         totals = _totals(columns)
-        spreads = [item_formulas.spread(column, totals) for column in columns]
-        moments = quiz_formulas.moments(totals)
-        alpha = quiz_formulas.alpha(spreads, moments)
-        coefficient = None if isinstance(alpha, NoAlpha) else alpha
-        full = _full(maxima, columns, any(item.n < moments.n for item in spreads))
-        in_percent = quiz_formulas.measures(moments, coefficient, full and Fraction(full, 100))
-        in_marks = quiz_formulas.measures(moments, coefficient, Fraction(parts))
-        return QuizStatistics(
-            n=moments.n,
-            maximum=None if full is None else float(Fraction(full, parts)),
-            skewness=quiz_formulas.skewness(moments),
-            kurtosis=quiz_formulas.kurtosis(moments),
-            alpha=None if coefficient is None else float(coefficient),
-            no_alpha=alpha if coefficient is None else None,
-            error_ratio=None if coefficient is None else quiz_formulas.error_ratio(coefficient),
-            items=tuple(self._items(spreads, maxima, parts)),
-            **in_percent,
-            **{f"{name}_marks": value for name, value in in_marks.items()},
-        )
-
-    def _items(self, spreads, maxima, parts):
-        effective = item_formulas.effective_weights(spreads)
-        for place, (item, maximum) in enumerate(zip(spreads, maxima, strict=True)):
-            guess, percent, mark = self._guess[place], Fraction(maximum, 100), Fraction(parts)
-            yield ItemStatistics(
-                n=item.n,
-                maximum=self._maxima[place],
-                facility=item_formulas.mean(item, percent),
-                sd=item_formulas.deviation(item, percent),
-                random_guess_score=None if guess is None else 100 * guess,
-                intended_weight=float(Fraction(100 * maximum, sum(maxima))) if any(maxima) else None,
-                effective_weight=effective[place],
-                discrimination_index=item_formulas.discrimination_index(item),
-                discriminative_efficiency=item_formulas.discriminative_efficiency(item),
-                mean_marks=item_formulas.mean(item, mark),
-                sd_marks=item_formulas.deviation(item, mark),
+        pairs = [_pairs(column, totals) for column in columns]
+        have_gaps = any(None in column for column in columns)
+        return figures(
+            JointCounts(
+                pairs=pairs,
+                maxima=maxima,
+                guess=self._guess,
+                totals=Counter(totals),
+                full=_full(maxima, columns, have_gaps),
+                parts=parts,
             )
+        )
 
 
 def _columns(rows):
@@ -116,6 +90,12 @@ def _finite(marks):
 def _with_gaps(marks):
     _finite([mark for mark in marks if mark is not None])
     return array("d", [NOT_ASKED if mark is None else mark for mark in marks])
+
+
+def _pairs(column, totals):
+    """Return how often each mark met each total; an item not asked counts for nothing."""
+    pairs = Counter(zip(column, totals, strict=True))
+    return {pair: count for pair, count in pairs.items() if pair[0] is not None}
 
 
 def _totals(columns):

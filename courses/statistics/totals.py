@@ -1,9 +1,10 @@
 """The formulas of a whole quiz, in exact whole numbers."""
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from courses.statistics.exact import root
 from courses.statistics.figures import NoAlpha
@@ -22,29 +23,36 @@ class Moments:
     k4: Fraction | None
 
 
-def moments(totals: Sequence[int]) -> Moments:
-    """Return the mean, the median and the k-statistics: the unbiased estimates of the second to fourth cumulants.
+def moments(totals: Mapping[int, int]) -> Moments:
+    """Return the mean, the median and the k-statistics, given how many attempts have which total.
 
-    With p2, p3, p4 the sums of powers of the differences from the mean: k2 = p2 / (n - 1),
-    k3 = n p3 / ((n - 1)(n - 2)), k4 = (n(n + 1) p4 - 3(n - 1) p2²) / ((n - 1)(n - 2)(n - 3)). Each is undefined for
-    fewer attempts than its denominator needs.
+    The k-statistics are the unbiased estimates of the second to fourth cumulants. With p2, p3, p4 the sums of powers of
+    the differences from the mean: k2 = p2 / (n - 1), k3 = n p3 / ((n - 1)(n - 2)),
+    k4 = (n(n + 1) p4 - 3(n - 1) p2²) / ((n - 1)(n - 2)(n - 3)). Each is undefined for fewer attempts than its
+    denominator needs.
     """
-    n = len(totals)
-    ordered, (p2, p3, p4) = sorted(totals), _powers(totals)
+    n, whole = sum(totals.values()), sum(total * count for total, count in totals.items())
+    p2, p3, p4 = _powers(totals, n, whole)
     return Moments(
         n=n,
-        mean=Fraction(sum(totals), n) if n else None,
-        median=Fraction(ordered[(n - 1) // 2] + ordered[n // 2], 2) if n else None,
+        mean=Fraction(whole, n) if n else None,
+        median=_median(totals, n) if n else None,
         k2=p2 / (n - 1) if n > 1 else None,
         k3=n * p3 / ((n - 1) * (n - 2)) if n > 2 else None,
         k4=(n * (n + 1) * p4 - 3 * (n - 1) * p2**2) / ((n - 1) * (n - 2) * (n - 3)) if n > 3 else None,
     )
 
 
-def _powers(totals):
+def _median(totals, n):
+    ordered = sorted(totals)
+    reached = list(accumulate(totals[total] for total in ordered))
+    lower, upper = (ordered[bisect_right(reached, place)] for place in ((n - 1) // 2, n // 2))
+    return Fraction(lower + upper, 2)
+
+
+def _powers(totals, n, whole):
     """Return the sums of the second, third and fourth powers of the differences from the mean."""
-    n, whole = len(totals), sum(totals)
-    away = Counter(n * total - whole for total in totals)  # n times the difference, to stay whole
+    away = {n * total - whole: count for total, count in totals.items()}  # n times the difference, to stay whole
     for power in (2, 3, 4):
         yield Fraction(sum(count * times_n**power for times_n, count in away.items()), max(n, 1) ** power)
 

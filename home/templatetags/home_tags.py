@@ -10,28 +10,30 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from home import helpline_directory, page_cache, prose
+from home import helpline_directory, page_cache, prose, translations
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def language_link(context):
-    """Return the link to this page in the other language, keeping the place."""
+    """Return the link to this page in the other language, keeping the place; to the nearest page where it has none."""
     request = context.get("request")
     if request is None:
         return ""
     code, name = _other_language()
-    return _language_anchor(code, name, _other_address(request, context.get("page"), code))
+    address, _is_same = _other_address(request, context.get("page"), code)
+    return _language_anchor(code, name, address)
 
 
 @register.simple_tag(takes_context=True)
 def alternate_link(context):
     """Return the head's note of this page in the other language, for search engines and reading aids."""
-    request = context.get("request")
     code, _name = _other_language()
-    address = context.get("other_language") or (request and _other_address(request, context.get("page"), code))
-    if not address:
+    address, is_same = context.get("other_language") or ("", False)
+    if not address and (request := context.get("request")):
+        address, is_same = _other_address(request, context.get("page"), code)
+    if not is_same:
         return ""
     return format_html('<link rel="alternate" hreflang="{}" href="{}{}">', code, settings.BASE_URL, address)
 
@@ -50,7 +52,7 @@ def _language_anchor(code, name, address):
 
 
 def _other_address(request, page, code):
-    """Find the address once for each request: the head and the visible link both name it."""
+    """Find the address once for each request, and whether it is this page's: the head and the visible link name it."""
     if not hasattr(request, "other_address"):
         request.other_address = _find_other_address(request, page, code)
     return request.other_address
@@ -58,10 +60,11 @@ def _other_address(request, page, code):
 
 def _find_other_address(request, page, code):
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    if page is not None and hasattr(page, "get_translations"):
-        other = page.get_translations().live().filter(locale__language_code=code).first()
-        return (other.get_url(request) if other else f"/{code}/") + (query if other else "")
-    return translate_url(request.path, code) + query
+    if page is None or not hasattr(page, "get_translations"):
+        return translate_url(request.path, code) + query, True
+    other, is_same = translations.nearest(page, code)
+    address = other.get_url(request) if other else f"/{code}/"
+    return (address + query if is_same else address), is_same
 
 
 @register.simple_tag

@@ -147,6 +147,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
+# Question files that wait for their preview to be confirmed; never served.
+IMPORTS_ROOT = BASE_DIR / "var" / "imports"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -203,11 +205,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# Wagtail's own pages need inline scripts and styles, and show avatars and previews.
+# Wagtail's own pages need inline scripts and styles, show avatars and previews, and play what was just recorded.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF, "blob:"],
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }

@@ -17,6 +17,7 @@ WHITENOISE_AUTOREFRESH = True
 SCRATCH = Path(env.str("SALAMA_SCRATCH", default=str(Path(tempfile.gettempdir()) / "salama-tests")))
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 MEDIA_ROOT = SCRATCH / "media"
+IMPORTS_ROOT = SCRATCH / "imports"
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser tests and races open several connections.

@@ -129,3 +129,37 @@ def test_a_pass_mark_is_a_percentage(editor, topic, three, mark):
     answer = editor.post(ADD_QUIZ, quiz([("question", three[0].pk)], pass_mark=mark))
     assert answer.status_code == 200
     assert not Quiz.objects.exists()
+
+
+def test_a_quiz_asks_nothing_twice(editor, topic, three):
+    answer = editor.post(ADD_QUIZ, quiz([("question", three[0].pk), ("question", three[0].pk)]))
+    assert "in the quiz already" in answer.content.decode()
+    assert not Quiz.objects.exists()
+
+
+def test_two_draws_from_one_topic_share_what_it_holds(editor, topic, three):
+    draws = [("draw", {"topic": topic.pk, "count": 2})]
+    answer = editor.post(ADD_QUIZ, quiz(draws * 2))
+    assert "has only 1 more published questions" in answer.content.decode()
+    editor.post(ADD_QUIZ, quiz([*draws, ("draw", {"topic": topic.pk, "count": 1})]))
+    assert Quiz.objects.get().live
+
+
+def test_a_quiz_asks_no_question_that_is_not_published(editor, topic, three):
+    Question.objects.filter(pk=three[0].pk).update(live=False)
+    answer = editor.post(ADD_QUIZ, quiz([("question", three[0].pk)]))
+    assert "not published" in answer.content.decode()
+    assert not Quiz.objects.exists()
+
+
+def test_a_measuring_form_may_draw(editor, topic, three):
+    editor.post(ADD_QUIZ, quiz([("draw", {"topic": topic.pk, "count": 3})], purpose="measure"))
+    assert Quiz.objects.get().live
+
+
+@pytest.mark.parametrize(("count", "answer"), [(1, "yes"), (3, "no")])
+def test_the_editor_says_what_a_quiz_comes_to(editor, topic, three, count, answer):
+    found = make.make_quiz("drawing", topic=topic, count=count)
+    page = editor.get(reverse("wagtailsnippets_courses_quiz:edit", args=[found.pk])).content.decode()
+    assert f"{count} question" in page
+    assert f"A retake can draw different ones: <b>{answer}</b>" in page

@@ -100,3 +100,19 @@ def test_a_topic_that_was_deleted_does_not_stop_publishing(course):
     empty.delete()
     question.save_revision().publish()
     assert question.live
+
+
+def test_a_question_moved_to_another_topic_leaves_the_quizzes_that_drew_it(topic_quiz):
+    quiz, question = topic_quiz
+    other = make.Topic.objects.create(slug="other", name_en="Other", name_sw="Nyingine")
+    question.topic = other
+    question.save_revision().publish()
+    quiz.refresh_from_db()
+    assert question.key not in quiz.current_version.content["questions"]
+
+
+@pytest.fixture
+def topic_quiz(db):
+    topic = make.Topic.objects.create(slug="pool", name_en="Pool", name_sw="Kundi")
+    questions = [make.make_question(f"pool-{n}", topic) for n in range(3)]
+    return make.make_quiz("drawn", topic=topic, count=1), questions[0]

@@ -1,5 +1,6 @@
 import pytest
 
+from courses.models import LessonPage, ModulePage
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("_site")
@@ -42,3 +43,27 @@ def test_a_page_that_is_not_there_helps_in_its_language(client):
 def test_the_head_names_the_page_in_the_other_language(client, settings):
     page = client.get("/en/helplines/").content.decode()
     assert f'<link rel="alternate" hreflang="sw" href="{settings.BASE_URL}/sw/helplines/">' in page
+
+
+class TestAPageInOneLanguageOnly:
+    @pytest.fixture
+    def lesson(self, db):
+        course = make.make_course()
+        lesson = LessonPage.objects.get(slug="lesson-1", locale__language_code="en", url_path__contains="module-1")
+        lesson.get_translations().delete()
+        assert course.get_translations().exists()
+        return lesson
+
+    def test_its_switch_leads_to_the_nearest_page_above_it(self, client, lesson):
+        page = client.get(f"{lesson.url}?card=2").content.decode()
+        assert 'href="/sw/courses/red-flags/module-1/">' in page
+
+    def test_its_head_names_no_page_in_the_other_language(self, client, lesson):
+        assert '<link rel="alternate"' not in client.get(lesson.url).content.decode()
+
+    def test_the_switch_of_a_module_leads_to_its_course(self, client, lesson):
+        module = ModulePage.objects.get(pk=lesson.get_parent().pk)
+        module.get_translations().get().delete()
+        page = client.get(module.url).content.decode()
+        assert 'href="/sw/courses/red-flags/">' in page
+        assert '<link rel="alternate"' not in page

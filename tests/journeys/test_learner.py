@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from accounts.models import User
-from courses import attempts, outline, recording
+from courses import attempts, grading, outline, recording
 from courses.models import Attempt, CoursePage, OpenAttempt, Quiz
 from tests.journeys.conftest import fits_the_screen, last_code, press_on
 
@@ -49,12 +49,23 @@ def answer_quiz(page):
     opened = OpenAttempt.objects.latest("pk")
     for item in attempts.paper_of(opened):
         question = opened.version.content["questions"][item.question]
-        for option in question["options"]:
-            if option["right"]:
-                page.locator(f"input[value='{option['key']}']").check()
+        give(page, question["kind"], grading.right_answer(question))
         press_on(page)
     press_on(page)
     assert "/learn/result/" in page.url
+
+
+def give(page, kind, answer):
+    """Answer a question as a person does: tick, choose from lists, or act in one scene after another."""
+    for place, key in enumerate(answer, start=1):
+        if kind == "scenario":
+            with page.expect_navigation():
+                page.locator(f"button[value='{key}']").click()
+        elif kind in ("ordering", "matching"):
+            value = f"{key}={place}" if kind == "ordering" else key
+            page.locator(f"select:has(option[value='{value}'])").select_option(value)
+        else:
+            page.locator(f"input[value='{key}']").check()
 
 
 def skip_to_the_last_module():
@@ -72,8 +83,8 @@ def skip_to_the_last_module():
 def pass_quiz(learner, quiz):
     opened = attempts.start(learner, quiz)
     for item in attempts.paper_of(opened):
-        options = opened.version.content["questions"][item.question]["options"]
-        attempts.answer(opened, item.question, [option["key"] for option in options if option["right"]])
+        answer = grading.right_answer(opened.version.content["questions"][item.question])
+        attempts.answer(opened, item.question, answer)
     attempts.hand_in(learner, opened.ticket)
 
 

@@ -9,7 +9,9 @@ from django.test import TestCase
 
 from accounts.models import User
 from certificates.models import Certificate
-from courses.models import CoursePage, LessonPage, Question, Quiz
+from courses.models import CoursePage, LessonPage, PrePostTest, Question, Quiz
+from courses.parity import board
+from courses.parity.states import State
 from home.models import Helpline
 from places.native_review import NativeReview
 from saccos.models import Operator, StaffMember
@@ -54,9 +56,9 @@ class SeedTests(TestCase):
 
     def test_the_bank_is_whole(self):
         bank = Question.objects.exclude(topic__slug="refresher")
-        assert (bank.count(), bank.filter(is_critical=True).count() >= 8) == (60, True)
+        assert (bank.count(), bank.filter(is_critical=True).count() >= 8) == (75, True)
         assert Question.objects.filter(topic__slug="refresher").count() == 12
-        assert Quiz.objects.exclude(current_version=None).count() == 7
+        assert Quiz.objects.exclude(current_version=None).filter(purpose="graded").count() == 7
 
     def test_every_page_stands_in_both_languages_with_as_many_cards(self):
         for english in LessonPage.objects.filter(locale__language_code="en"):
@@ -64,14 +66,30 @@ class SeedTests(TestCase):
             assert [card.block_type for card in kiswahili.cards] == [card.block_type for card in english.cards]
             assert kiswahili.native_review == NativeReview.AWAITING
 
-    def test_every_question_would_pass_the_editor_s_checks(self):
-        for question in Question.objects.all():
-            right = [option.value["is_right"] for option in question.options]
-            assert any(right)
-            assert question.kind == "multiple" or sum(right) == 1
-            for option in question.options:
-                assert all(option.value[name].strip() for name in ("text_en", "text_sw", "why_en", "why_sw"))
-            assert question.native_review == NativeReview.AWAITING
+    def test_every_question_waits_for_its_native_speaker_and_is_taught_in_a_lesson(self):
+        assert set(Question.objects.values_list("native_review", flat=True)) == {NativeReview.AWAITING}
+        assert not Question.objects.filter(lesson=None).exists()
+
+    def test_practice_closes_lessons_with_questions_of_several_kinds_and_none_critical(self):
+        asked = [card["question"] for card in blocks_of("practice")]
+        assert len(asked) >= 6
+        assert len({question.kind for question in asked}) >= 4
+        assert not any(question.is_critical for question in asked)
+
+    def test_quizzes_are_short_and_frozen_once_with_the_limits_of_their_course(self):
+        for quiz in Quiz.objects.filter(purpose="graded").exclude(slug="refresher"):
+            content = quiz.current_version.content
+            assert 5 <= len(content["fixed"]) + sum(draw["count"] for draw in content["draws"]) <= 7
+            assert content["limits"] == {"misses": 50, "false_alarms": 50}
+            assert quiz.current_version.number == 1
+
+    def test_every_quiz_asks_for_what_its_module_fixes_a_picture_and_scenarios_among_them(self):
+        fixed = [
+            quiz.current_version.content["questions"][key]["kind"]
+            for quiz in Quiz.objects.all()
+            for key in quiz.current_version.content["fixed"]
+        ]
+        assert (fixed.count("spots"), fixed.count("scenario")) == (1, 2)
 
     def test_only_confirmed_helplines_are_shown(self):
         shown = {part.value for line in Helpline.objects.shown() for part in line.numbers}
@@ -86,6 +104,17 @@ class SeedTests(TestCase):
         before = counts()
         seed()
         assert counts() == before
+
+    def test_what_the_course_teaches_is_measured_by_two_forms_that_differ(self):
+        test = PrePostTest.objects.get()
+        forms = [set(quiz.current_version.content["fixed"]) for quiz in (test.form_a, test.form_b)]
+        assert test.is_open
+        assert [len(form) for form in forms] == [5, 5]
+        assert not forms[0] & forms[1]
+
+    def test_both_languages_of_all_that_is_loaded_are_known_to_match(self):
+        found = board.counts(board.rows())
+        assert found[State.UNCHECKED] == found[State.CHANGED] == found[State.MISSING] == 0
 
     def test_passwords_are_printed_once(self):
         password = re.search(r"user name eshe, password (\S+),", self.printed)[1]

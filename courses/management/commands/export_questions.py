@@ -9,7 +9,8 @@ from courses.models import Topic
 class Command(BaseCommand):
     help = (
         "Export the question bank, drafts included, as it was last saved. GIFT and Moodle XML hold one language; "
-        "tables hold both. What is exported can be imported again. Exit status: 0 with the file, 2 without."
+        "tables hold both. What is exported can be imported again; what such a file cannot hold is named. "
+        "Exit status: 0 with the file, 2 without."
     )
 
     def add_arguments(self, parser):
@@ -23,10 +24,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no topic “{topic}”.", returncode=2)
         if format == "xlsx" and not output:
             raise CommandError("Name the workbook's file with -o.", returncode=2)
-        data, left_out = export(format, topic, language)
-        self._deliver(data, output)
-        if left_out:
-            self.stderr.write(f"{left_out} questions are left out: they lack texts in this language.")
+        exported = export(format, topic, language)
+        self._deliver(exported.data, output)
+        for note in exported.notes:
+            self.stderr.write(str(note))
+        if output:
+            self.stderr.write(f"{exported.count} questions are in {output}.")
 
     def _deliver(self, data, output):
         if not output:

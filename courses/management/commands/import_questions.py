@@ -1,7 +1,7 @@
 import json
 import math
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -109,12 +109,6 @@ def _as_json(plan, saved):
 
 
 def _row(row):
-    understood = asdict(row.question)
-    for name in ("problems", "notes", "line", "name"):
-        del understood[name]
-    for answer in understood["answers"]:
-        if answer["weight"] is not None and not math.isfinite(answer["weight"]):
-            answer["weight"] = None
     return {
         "line": row.question.line,
         "name": row.question.name,
@@ -123,8 +117,26 @@ def _row(row):
         "status": row.status,
         "reasons": _remarks(row.reasons),
         "notes": _remarks(row.notes),
-        "understood": understood,
+        "understood": _understood(row.question),
     }
+
+
+def _understood(question):
+    simple = replace(question, problems=[], notes=[], picture=None, sounds={}, media=[])
+    understood = asdict(simple)
+    for name in ("problems", "notes", "line", "name"):
+        del understood[name]
+    for answer in understood["answers"]:
+        if answer["weight"] is not None and not math.isfinite(answer["weight"]):
+            answer["weight"] = None
+    understood["picture"] = question.picture and _media(question.picture)
+    understood["sounds"] = {language: _media(sound) for language, sound in question.sounds.items()}
+    understood["media"] = [shown.name for shown in question.media]
+    return understood
+
+
+def _media(media):
+    return {"name": media.name, "bytes": len(media.data), "sha1": media.digest}
 
 
 def _remarks(remarks):

@@ -1,53 +1,29 @@
 """The sample programme's questions, and makers of parsed ones, for these tests."""
 
 from courses.exchange.formats import write
-from courses.exchange.parsed import Answer, ParsedFile, ParsedQuestion
+from courses.exchange.parsed import STORED_KINDS, Answer, ParsedFile, ParsedQuestion
 from courses.models import Question, Topic
-from sample import files
+from sample import files, questions
 
 
 def load_bank():
-    """Put every question of the sample programme into the bank, without its pages. Returns how many."""
+    """Put every question of the sample programme that files can hold into the bank, without its pages. Returns how
+    many."""
     for course in ("red-flags", "refresher"):
-        for module, questions in files.modules_of(course):
+        for module, data in files.modules_of(course):
             names = {f"name_{language}": module["title"][language] for language in ("en", "sw")}
             topic = Topic.objects.get_or_create(slug=module["slug"], defaults=names)[0]
-            for data in questions:
-                _load(data, topic)
+            for one in data:
+                if one["kind"] in STORED_KINDS:
+                    questions.load(one, topic)
     return Question.objects.count()
-
-
-def _load(data, topic):
-    options = [
-        {
-            "type": "option",
-            "id": f"{data['key']}-{place}",
-            "value": {
-                "is_right": option["right"],
-                **{f"text_{language}": str(option["text"][language]) for language in ("en", "sw")},
-                **{f"why_{language}": option["why"][language] for language in ("en", "sw")},
-            },
-        }
-        for place, option in enumerate(data["options"], start=1)
-    ]
-    Question.objects.create(
-        key=data["key"],
-        topic=topic,
-        kind=data["kind"],
-        is_critical=data.get("critical", False),
-        text_en=data["text"]["en"],
-        text_sw=data["text"]["sw"],
-        options=Question._meta.get_field("options").to_python(options),
-    )
 
 
 def whole(question):
     """Everything of a question that a file must give back exactly."""
-    options = [
-        (value["text_en"], value["text_sw"], value["is_right"], value["why_en"], value["why_sw"])
-        for value in (option.value for option in question.options)
-    ]
-    return question.kind, question.is_critical, question.topic.slug, question.text_en, question.text_sw, options
+    options = [dict(option.value) for option in question.options]
+    names = ("kind", "is_critical", "part_marks", "drawing", "text_en", "text_sw", "why_en", "why_sw")
+    return question.topic.slug, [getattr(question, name) for name in names], options
 
 
 def make_parsed(name="q-1", language="en", text="Asked?", kind="single", line=1, **fields):
@@ -60,9 +36,9 @@ def make_parsed(name="q-1", language="en", text="Asked?", kind="single", line=1,
     return ParsedQuestion(kind, line, text={language: text}, name=name, **fields)
 
 
-def make_file(*questions, language="en"):
-    return ParsedFile("gift", language, list(questions))
+def make_file(*asked, language="en"):
+    return ParsedFile("gift", language, list(asked))
 
 
-def as_bytes(*questions, written_as="gift", language="en"):
-    return write(list(questions), written_as, language)
+def as_bytes(*asked, written_as="gift", language="en"):
+    return write(list(asked), written_as, language)

@@ -1,6 +1,9 @@
 """Saving a plan: all or nothing, as drafts."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from courses.exchange import applying, plan
@@ -110,3 +113,44 @@ def test_a_failure_half_way_saves_nothing(topic, monkeypatch):
     with pytest.raises(RuntimeError):
         apply(planned(make_parsed(), make_parsed("q-2", text="Two?")))
     assert not Question.objects.exists()
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_two_trainers_who_import_at_once_add_each_question_once():
+    make.make_root()
+    Topic.objects.create(slug="flags", name_en="Flags", name_sw="Dalili")
+    plans = [planned(complete_as("one"), complete_as("two")) for _ in range(4)]
+    barrier, changed = Barrier(4), []
+
+    def confirm(plan):
+        try:
+            barrier.wait()
+            apply(plan)
+        except BankChanged:
+            changed.append(plan)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=confirm, args=[plan]) for plan in plans]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(changed) == 3
+    assert sorted(Question.objects.values_list("key", flat=True)) == ["one", "two"]
+
+
+def test_publishing_many_freezes_each_quiz_once(topic):
+    first = make.make_question("first", topic)
+    quiz = make.make_quiz("drawn", topic=topic, count=1, fixed=[])
+    apply(planned(*[complete_as(f"q-{number}") for number in range(5)]), publish=True)
+    assert Question.objects.filter(live=True).count() == 6
+    newest = quiz.versions.order_by("-number").first()
+    assert (newest.number, set(newest.content["questions"])) == (2, {first.key, *(f"q-{n}" for n in range(5))})
+
+
+def complete_as(name):
+    question = complete(name)
+    question.text = {language: f"{name}? {language}" for language in ("en", "sw")}
+    return question

@@ -124,9 +124,24 @@ def test_questions_without_the_language_are_left_out_aloud(topic, file):
     run(file(GOOD))
     out, err = io.StringIO(), io.StringIO()
     call_command("export_questions", format="gift", language="sw", stdout=out, stderr=err)
-    assert "2 questions are left out" in err.getvalue()
+    assert "(2): q-1, q-2" in err.getvalue()
 
 
 def test_a_workbook_needs_a_file(db):
     with pytest.raises(CommandError, match="-o"):
         call_command("export_questions", format="xlsx")
+
+
+def test_json_tells_orders_pairs_and_files(topic, file):
+    gift = "::o::Order?{>3\nOne\nTwo\nThree\n}\n\n::m::Match.{=a -> 1 =b -> 2}\n"
+    order, pairs = (row["understood"] for row in json.loads(run(file(gift), json=True, dry_run=True)[1])["questions"])
+    assert (order["kind"], len(order["answers"])) == ("ordering", 3)
+    assert pairs["answers"][0]["match"] == {"en": "1"}
+    shown = "<p>Who?</p><img src='@@PLUGINFILE@@/a.png' alt='A'>"
+    xml = (
+        f"<quiz><question type='truefalse'><questiontext><text><![CDATA[{shown}]]></text>"
+        "<file name='a.png' encoding='base64'>QUFB</file></questiontext></question></quiz>"
+    )
+    (row,) = json.loads(run(file(xml, "a.xml"), json=True, dry_run=True)[1])["questions"]
+    assert (row["understood"]["picture"]["name"], row["understood"]["picture"]["bytes"]) == ("a.png", 3)
+    assert "picture_broken" in [reason["code"] for reason in row["reasons"]]

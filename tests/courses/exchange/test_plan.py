@@ -69,16 +69,10 @@ def test_an_option_may_be_as_long_as_the_bank_holds(length, codes):
     assert codes_of(make_parsed(answers=[Answer({"en": "x" * length}, 100), Answer({"en": "y"}, 0)])) == codes
 
 
-def test_general_feedback_becomes_the_reason_that_is_missing():
+def test_general_feedback_becomes_the_explanation():
     question = make_parsed(answers=answers(100, 0), general_feedback={"en": "Because."})
-    assert [option.why for option in check(question).options] == [{"en": "Because."}, {}]
-    assert [note.code for note in question.notes] == ["general_feedback_used"]
-
-
-def test_general_feedback_is_told_where_every_right_option_has_its_reason():
-    question = make_parsed(general_feedback={"en": "Because."})
-    assert check(question).options[0].why == {"en": "It is so."}
-    assert "Because." in str(question.notes[0])
+    assert check(question).why == {"en": "Because."}
+    assert question.notes == []
 
 
 def test_long_names_with_one_beginning_get_different_keys():
@@ -91,7 +85,8 @@ def test_long_names_with_one_beginning_get_different_keys():
 def test_a_new_question_says_what_it_lacks(topic):
     (row,) = planned(make_parsed())
     assert (row.status, row.content.topic) == ("new", "flags")
-    assert "text_sw" in str(row.notes[-1])
+    assert "text_sw" in row.missing
+    assert "everything in Kiswahili" in str(row.notes[-1])
 
 
 def test_a_question_without_a_topic_is_refused_and_a_category_may_name_one(topic):

@@ -104,7 +104,7 @@ def test_true_and_false_come_back_with_their_reasons(written_as, wrong, right, i
 def test_the_whole_sample_comes_back_from_one_file_of_each_language(db, written_as):
     count = samples.load_bank()
     before = {question.key: samples.whole(question) for question in Question.objects.select_related("topic")}
-    files = {language: formats.export(written_as, language=language)[0] for language in ("en", "sw")}
+    files = {language: formats.export(written_as, language=language).data for language in ("en", "sw")}
     Question.objects.all().delete()
     for language, data in files.items():
         apply(plan.make(formats.parse(data, written_as, language)))
@@ -117,7 +117,7 @@ def test_the_whole_sample_comes_back_from_one_file_of_each_language(db, written_
 def test_the_whole_sample_comes_back_from_one_table(db, written_as):
     samples.load_bank()
     before = {question.key: samples.whole(question) for question in Question.objects.select_related("topic")}
-    data, _ = formats.export(written_as)
+    data = formats.export(written_as).data
     Question.objects.all().delete()
     apply(plan.make(formats.parse(data, written_as)))
     after = {question.key: samples.whole(question) for question in Question.objects.select_related("topic")}
@@ -127,7 +127,7 @@ def test_the_whole_sample_comes_back_from_one_table(db, written_as):
 @pytest.mark.parametrize("written_as", formats.FORMATS)
 def test_importing_what_was_exported_adds_nothing(db, written_as):
     samples.load_bank()
-    made = plan.make(formats.parse(formats.export(written_as)[0], written_as))
+    made = plan.make(formats.parse(formats.export(written_as).data, written_as))
     assert {row.status for row in made.rows} == {"same"}
 
 

@@ -1,0 +1,33 @@
+"""What reminds people: each room registers what it has to say, and `send_reminders` puts it into the outbox.
+
+A reminder must be safe to ask for at any time and again: it queues each message once and leaves the night in peace.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+MORNING = time(7)
+EVENING = time(21)
+"""From the morning on, and before the evening, a phone may ring; by the clock of the platform's time zone."""
+
+_reminders: dict[str, Callable[[datetime], int]] = {}
+
+
+def register(name: str, queue: Callable[[datetime], int]) -> None:
+    """Add a reminder: `queue(now)` puts into the outbox what is due, and returns the number of messages."""
+    _reminders[name] = queue
+
+
+def every() -> dict[str, Callable[[datetime], int]]:
+    return dict(_reminders)
+
+
+def by_day(now: datetime) -> datetime:
+    """Return now where it is day, and else the next morning."""
+    local = timezone.localtime(now)
+    if MORNING <= local.time() < EVENING:
+        return now
+    day = local.date() + timedelta(days=int(local.time() >= EVENING))
+    return datetime.combine(day, MORNING, tzinfo=local.tzinfo)
