@@ -20,10 +20,11 @@ LESSON = "/en/courses/red-flags/the-red-flags/the-companion/"
 
 
 def learner():
-    """Return a client signed in as a new learner who has consented."""
+    """Return a client signed in as a new learner who has consented to the sample notice, published for the purpose."""
     from accounts.models import Consent, PrivacyNotice, User
 
     person = User.objects.create_learner("+254712000001", full_name="Bench Learner", registered_at=timezone.now())
+    PrivacyNotice.objects.update(is_published=True)
     Consent.objects.create(user=person, notice=PrivacyNotice.objects.in_force())
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
