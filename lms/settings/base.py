@@ -149,6 +149,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 # Question files that wait for their preview to be confirmed; never served.
 IMPORTS_ROOT = BASE_DIR / "var" / "imports"
+# Question files may be pasted; the form itself says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
