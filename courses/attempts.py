@@ -47,6 +47,7 @@ def start(learner, quiz: Quiz, now: datetime | None = None) -> OpenAttempt:
                 version_id=quiz.current_version_id,
                 ticket=secrets.token_hex(16),
                 follows=last if last and not last.is_pass else None,
+                time_limit=quiz.time_limit,
                 started_at=now,
             )
     return opened
@@ -77,7 +78,7 @@ def number_asked(quiz: Quiz, last: Attempt | None) -> int:
     version = quiz.current_version
     if last and not last.is_pass and (repeat := followed(last, version).repeat):
         return len(repeat)
-    return len(version.content["fixed"]) + sum(draw["count"] for draw in version.content["draws"])
+    return len(papers.draw(version.content, "0" * 32))
 
 
 def mark_of(attempt: Attempt) -> grading.Mark:

@@ -29,6 +29,10 @@ class Listed:
     def can_begin(self) -> bool:
         return self.opens_after is None and not self.is_retired and not self.progress.is_begun_at_all
 
+    @property
+    def is_full_course(self) -> bool:
+        return self.progress.outline.refreshes_key is None
+
 
 def is_retired(course: Outline, today: date | None = None) -> bool:
     """Return whether the day has come, by the platform's time zone, from which nobody new can begin the course."""

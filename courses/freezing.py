@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -170,9 +171,10 @@ def _askable():
 
 
 def _limits(quiz):
-    """The strictest that a course in which the quiz stands sets."""
-    parents = [module.get_parent() for module in quiz.modules.all()]
-    courses = CoursePage.objects.filter(pk__in=[parent.pk for parent in parents])
+    """The strictest that a published course in which the quiz stands sets, on the page of the source language."""
+    parents = [module.get_parent().pk for module in quiz.modules.all()]
+    keys = CoursePage.objects.live().filter(pk__in=parents).values("translation_key")
+    courses = CoursePage.objects.live().filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE)
     rows = list(courses.values_list("most_misses", "most_false_alarms"))
     misses, false_alarms = zip(*rows, strict=True) if rows else ((), ())
     return {"misses": _least(misses), "false_alarms": _least(false_alarms)}

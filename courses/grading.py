@@ -287,7 +287,7 @@ def _scenario(question):
         end = end_of(question, answer)
         if innocent:
             return Alarms(false_alarms=int(end == "harmful"), innocents=1)
-        return Alarms(misses=int(end in ("missed", None)), flags=1)
+        return Alarms(misses=int(end != "safe"), flags=1)  # whoever harms a victim has not helped them either
 
     return Marker(_safe_way(question), part, alarms, question["critical"])
 

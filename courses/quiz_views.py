@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import learner_required
-from courses import answering, attempts, course_life, outline, recording, results, rules, showing
+from courses import answering, answers, attempts, course_life, outline, recording, results, rules, showing
 from courses.answering import Unclear
 from courses.measuring import occasions
 from courses.models import Attempt, OpenAttempt, Quiz
@@ -177,7 +177,7 @@ def _say_what_is_lost(request, unclear, answer):
 
 def _lead_on(request, opened, number, total):
     if "action" in request.POST:
-        return redirect(f"{request.path}?from_review" if "review" in request.POST else request.path)
+        return redirect(f"{request.path}{'?from_review' if 'review' in request.POST else ''}#now")
     if number == total or "review" in request.POST:
         return redirect("courses:review", opened.ticket)
     return redirect("courses:question", opened.ticket, number + 1)
@@ -194,13 +194,22 @@ def _show_question(request, opened, item, number, total, unclear=None):
         "narration": player.for_question(content["questions"][item.question], translation.get_language()),
         "number": number,
         "total": total,
-        "numbers": range(1, total + 1),
+        "lane": _lane(opened),
         "is_review": is_review,
         "leads_to_review": is_review or number == total,
         "is_measure": opened.quiz.purpose == Quiz.Purpose.MEASURE,
         **_clock(opened),
     }
     return render(request, "courses/question.html", context, status=422 if unclear else 200)
+
+
+def _lane(opened):
+    """Return of each question of the paper whether it is answered."""
+    asked = opened.version.content["questions"]
+    return [
+        answers.is_finished(asked[item.question], opened.answers.get(item.question, ()))
+        for item in attempts.paper_of(opened)
+    ]
 
 
 @learner_required
@@ -218,7 +227,7 @@ def review(request, opened):
         "opened": opened,
         "quiz": opened.quiz,
         "lines": lines,
-        "left": sum(not line.is_answered for line in lines),
+        "left": [number for number, line in enumerate(lines, start=1) if not line.is_answered],
         "is_measure": opened.quiz.purpose == Quiz.Purpose.MEASURE,
         **_clock(opened),
     }

@@ -64,7 +64,7 @@ def result_context(attempt: Attempt, course: Outline | None) -> dict:
     progress = recording.progress_of(attempt.learner, course) if course else None
     return {
         "progress": progress,
-        "lines": lines,
+        "lines": _in_order(lines, attempt.is_pass),
         "alarmed": [number for number, line in enumerate(lines, start=1) if line.false_alarms],
         "repeats": () if attempt.is_pass else attempts.to_repeat(attempt),
         "lessons": lessons_again(lines),
@@ -75,6 +75,12 @@ def result_context(attempt: Attempt, course: Outline | None) -> dict:
         "chance": None if attempt.is_pass else rules.chance_of(attempt.learner, attempt.quiz, timezone.now()),
         "next_step": progress.next_step if progress else None,
     }
+
+
+def _in_order(lines, is_pass):
+    """Return each question with its number; of a failed attempt first what was not right, for that is read now."""
+    numbered = list(enumerate(lines, start=1))
+    return numbered if is_pass else sorted(numbered, key=lambda pair: pair[1].is_right)
 
 
 def lessons_to_read(attempt: Attempt, course: Outline) -> list:

@@ -90,12 +90,14 @@ def check_may_start(learner, quiz: Quiz, now: datetime) -> Attempt | None:
 
 
 def ends_at(attempt: OpenAttempt) -> datetime | None:
-    """Return when the attempt's time is up by the server's clock, the learner's extra minutes included; None: never."""
-    limit = attempt.quiz.time_limit
-    if limit is None:
+    """Return when the attempt's time is up by the server's clock; None: never.
+
+    The limit is the one that held when it began; the learner's extra minutes are those of now.
+    """
+    if attempt.time_limit is None:
         return None
-    extra_minutes, _extra_attempts = _allowance(attempt.learner_id, attempt.quiz)
-    return attempt.started_at + timedelta(minutes=limit + extra_minutes)
+    extra_minutes, _extra_attempts = _extras(attempt.learner_id, attempt.quiz_id)
+    return attempt.started_at + timedelta(minutes=attempt.time_limit + extra_minutes)
 
 
 def is_over(attempt: OpenAttempt, now: datetime) -> bool:
@@ -110,7 +112,9 @@ def is_past(end: datetime | None, now: datetime) -> bool:
 
 def _allowance(learner, quiz):
     """Return the learner's extra minutes and extra attempts; asked only of a quiz with a rule that they stretch."""
-    if quiz.time_limit is None and quiz.attempts_allowed is None:
-        return 0, 0
-    rows = Allowance.objects.filter(learner=learner, quiz=quiz)
+    return (0, 0) if quiz.time_limit is None and quiz.attempts_allowed is None else _extras(learner.pk, quiz.pk)
+
+
+def _extras(learner_id, quiz_id):
+    rows = Allowance.objects.filter(learner_id=learner_id, quiz_id=quiz_id)
     return rows.values_list("extra_minutes", "extra_attempts").first() or (0, 0)

@@ -52,15 +52,12 @@ class Select:
     text: str
     choices: tuple[Choice, ...]
     right: str
+    is_right: bool
     needs_a_look: bool = False
 
     @property
     def chosen(self) -> str:
         return next((choice.text for choice in self.choices if choice.is_chosen), "")
-
-    @property
-    def is_right(self) -> bool:
-        return self.chosen == self.right
 
 
 @dataclass(frozen=True)
@@ -221,6 +218,7 @@ def _order(question, item, typed, fields):
             text=say(rows[key]["text"]),
             choices=tuple(Choice(f"{key}={n}", _place(n), f"{key}={n}" in typed) for n in numbers),
             right=_place(right[key]),
+            is_right=f"{key}={right[key]}" in typed,
             needs_a_look=key in fields,
         )
         for number, key in enumerate(item.options, start=1)
@@ -248,6 +246,7 @@ def _match(question, item, typed, fields):
                 for right in item.matches
             ),
             right=say(matches[rows[key]["match"]]["text"]),
+            is_right=f"{key}={rows[key]['match']}" in typed,
             needs_a_look=key in fields,
         )
         for number, key in enumerate(item.options, start=1)

@@ -49,6 +49,6 @@ def me(request):
             "begun": begun,
             "fresh": [card for card in cards if not card.progress.is_begun_at_all],
             "carry_on": next((card.progress for card in begun if not card.progress.is_complete), None),
-            "start": next((card.progress for card in cards if card.can_begin), None),
+            "start": next((card.progress for card in cards if card.can_begin and card.is_full_course), None),
         },
     )

@@ -117,6 +117,7 @@ def _join_to_lessons(questions, bank, lessons):
         if question.lesson is None:
             question.lesson = lessons[data["lesson"]]
             question.save(update_fields=["lesson"])
+            question.save_revision(changed=False)
 
 
 def _load_quiz(data, topic, bank, modules):
@@ -144,10 +145,12 @@ def _page_in_both(parents: dict, model: type[Model], slug: str, fields) -> dict:
     if found["en"] is None:
         page = model(slug=slug, locale=_locale("en"), native_review=NativeReview.SOURCE, **fields("en"))
         found["en"] = parents["en"].add_child(instance=page)
+        page.save_revision(changed=False)
     if found["sw"] is None:
         page = model(slug=slug, locale=_locale("sw"), native_review=NativeReview.AWAITING, **fields("sw"))
         page.translation_key = found["en"].translation_key
         found["sw"] = parents["sw"].add_child(instance=page)
+        page.save_revision(changed=False)
     return found
 
 

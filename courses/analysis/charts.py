@@ -53,6 +53,10 @@ class Chart:
     height: float
     width: int = WIDTH
 
+    @property
+    def has_thin_rows(self) -> bool:
+        return any(row.is_thin for row in self.rows)
+
 
 def draw(
     description: str, legend: Iterable[tuple[str, str]], rows: Iterable[tuple[str, list[Value], bool]], most: float = 0

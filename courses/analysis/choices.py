@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from courses.analysis import hiding
+from courses import hiding
 from courses.analysis.marks import Which, full_attempts
 from courses.analysis.options import chosen_in
 from courses.models import Quiz
@@ -18,13 +18,19 @@ class Tallies:
     """What one version's attempts, or several versions' together, chose.
 
     `answers` counts for each question how often (this share of the marks, these keys) came; `people` and each
-    question's `askers` are learners, counted only as far as it takes to know that they are not too few.
+    question's `askers` are learners, counted only as far as it takes to know that they are not too few; `later`
+    holds who made later attempts, as `who` has them, where all attempts are tallied.
     """
 
     answers: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
     alarms: Counter = field(default_factory=Counter)
     askers: dict[str, set] = field(default_factory=lambda: defaultdict(set))
     people: set = field(default_factory=set)
+    later: dict[str, set] = field(default_factory=dict)
+
+    def who(self) -> dict[str, set]:
+        """Return the people of each question, and of the quiz as ""."""
+        return {"": set(self.people), **{key: set(askers) for key, askers in self.askers.items()}}
 
     def add(self, other: "Tallies") -> None:
         self.alarms.update(other.alarms)
@@ -46,6 +52,7 @@ def tally(quiz: Quiz, contents: Mapping[int, dict]) -> dict[Which, dict[int, Tal
             tallies = found[Which.FIRST if is_first else Which.ALL][version]
             _take(tallies, learner, points / asked, chosen, alarms)
     for version, tallies in found[Which.ALL].items():  # so far these are the later ones
+        tallies.later = tallies.who()
         tallies.add(found[Which.FIRST][version])
     return found
 

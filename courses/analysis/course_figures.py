@@ -1,5 +1,5 @@
 """How learners come through a course, worked out and kept: which lesson they leave and at which card, how long lessons
-and quizzes take, where in the course they stop, and misses and false alarms over all its quizzes.
+and quizzes take, where in the course they stop, and the misses and false alarms of each quiz.
 
 Who has not been seen for seven days and is not done has left. A time of more than an hour for a lesson, or two for a
 quiz, counts as that: somebody went to work in between.
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from courses import outline
 from courses.analysis import choices
+from courses.analysis.allowance import is_at_once
 from courses.analysis.marks import firsts
 from courses.models import Analysis, Attempt, Enrolment, LessonProgress
 from courses.outline import Outline
@@ -38,6 +39,13 @@ def calculate(course: Outline, now: datetime | None = None) -> Analysis:
     )[0]
 
 
+def are_few_enough(course: Outline) -> bool:
+    """Return whether a trainer can wait until the course's figures are worked out."""
+    quizzes = [step.key for step in course.steps if step.is_quiz]
+    of_course = [model.objects.filter(course_key=course.key) for model in (LessonProgress, Enrolment)]
+    return is_at_once(*of_course, Attempt.objects.filter(quiz__slug__in=quizzes))
+
+
 def newest_of() -> int:
     """Return the id of the newest lesson begun, in whichever course: that of one course would take a search."""
     return LessonProgress.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -46,10 +54,6 @@ def newest_of() -> int:
 def _result(course, now):
     local = {code: outline.of(course.key, code) for code, _name in settings.LANGUAGES}
     lessons = _lessons(course, now)
-    quizzes = [_quiz(step, local) for step in course.steps if step.is_quiz]
-    alarms = Counter()
-    for quiz in quizzes:
-        alarms.update(quiz["alarms"])
     return {
         "title": {code: found.title for code, found in local.items()},
         "lessons": [
@@ -59,8 +63,7 @@ def _result(course, now):
             if not step.is_quiz
         ],
         "modules": _stops(course, local, now),
-        "quizzes": quizzes,
-        "alarms": {name: alarms[name] for name in choices.ALARMS},
+        "quizzes": [_quiz(step, local) for step in course.steps if step.is_quiz],
         **_enrolments(course),
     }
 

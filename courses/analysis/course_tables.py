@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from courses.analysis import charts, hiding, tables
+from courses import hiding
+from courses.analysis import charts, tables
 from courses.analysis.charts import Chart, Value
+from courses.analysis.choices import ALARMS
 from courses.analysis.quiz_tables import alarms_table
 from courses.analysis.tables import Row, Table, in_words, people, percent, shown
 from courses.statistics import FEW
@@ -11,10 +13,11 @@ from courses.statistics import FEW
 
 def of_course(result: dict) -> dict[str, Table]:
     """Return every table of a course by its slug; the figures of too few people are left out."""
-    found = (lessons_table(result), cards_table(result), modules_table(result), quizzes_table(result))
-    answered = max((quiz["n"] for quiz in result["quizzes"]), default=0)
-    if not hiding.is_too_few(answered):
-        found += (alarms_table(result["alarms"], sum(quiz["n"] for quiz in result["quizzes"])),)
+    found = [lessons_table(result), cards_table(result), modules_table(result), quizzes_table(result)]
+    counted = [quiz for quiz in result["quizzes"] if not hiding.is_too_few(quiz["n"])]
+    if counted:
+        alarms = {name: sum(quiz["alarms"][name] for quiz in counted) for name in ALARMS}
+        found.append(alarms_table(alarms, sum(quiz["n"] for quiz in counted)))
     return {table.slug: table for table in found}
 
 
@@ -71,9 +74,13 @@ def quizzes_table(result) -> Table:
         if hiding.is_too_few(n):
             rows.append(Row([title, tables.too_few(), None, None, None, None]))
         else:
-            cells = [title, n, percent(quiz["passed"], n), *_minutes(quiz["minutes"], quiz["timed"])]
+            cells = [title, n, _passed(quiz["passed"], n), *_minutes(quiz["minutes"], quiz["timed"])]
             rows.append(Row(cells, is_thin=n < FEW))
     return Table("quizzes", _("How long quizzes take"), columns, rows)
+
+
+def _passed(passed, n):
+    return None if hiding.is_few(passed) or hiding.tells_of_others(passed, n) else percent(passed, n)
 
 
 def funnel(result) -> Chart:

@@ -20,7 +20,8 @@ class Kind(IntEnum):
     WRONG_PREFERRED = 2
     UNDER_GUESS = 3
     TOO_HARD = 4
-    TOO_EASY = 5
+    PERHAPS_AGAINST = 5
+    TOO_EASY = 6
 
 
 BROKEN = (Kind.AGAINST, Kind.WRONG_PREFERRED)
@@ -41,6 +42,10 @@ _WORDS = {
     Kind.TOO_HARD: (
         _("Fewer than 30 % of the marks are earned: too hard."),
         _("See whether a lesson teaches it, and say it more plainly there or in the question."),
+    ),
+    Kind.PERHAPS_AGAINST: (
+        _("Learners who do well get it wrong a little more often than the others. This can be chance."),
+        _("Look again when there are more answers."),
     ),
     Kind.TOO_EASY: (
         _("More than 95 % of the marks are earned: too easy."),
@@ -88,7 +93,7 @@ def of_question(key: str, about: dict, figures: dict) -> Iterator[Finding]:
     """Yield what stands out in one question's figures, whatever the number of answers."""
     facility, index, guess = (figures[name] for name in ("facility", "discrimination_index", "random_guess_score"))
     if index is not None and index < 0:
-        yield Finding(key, Kind.AGAINST)
+        yield Finding(key, Kind.AGAINST if index <= -_chance(figures["n"]) else Kind.PERHAPS_AGAINST)
     if wrong := wrong_preferred(about["options"], figures["choices"]["options"]):
         yield Finding(key, Kind.WRONG_PREFERRED, wrong)
     if facility is None:
@@ -99,6 +104,11 @@ def of_question(key: str, about: dict, figures: dict) -> Iterator[Finding]:
         yield Finding(key, Kind.TOO_HARD)
     elif facility > TOO_EASY:
         yield Finding(key, Kind.TOO_EASY)
+
+
+def _chance(n):
+    """The standard error, in percent, of a correlation that is zero in truth: 1 / √n, for n of thirty and more."""
+    return 100 / n**0.5
 
 
 def wrong_preferred(options: list[dict], counts: dict[str, list]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.analysis import charts, tables
+from courses.analysis import charts, hidden, tables
 from courses.analysis.charts import Chart, Value
 from courses.analysis.tables import Row, Table, in_words, percent, shown
 from courses.statistics import FEW
@@ -84,11 +84,17 @@ def alarms_table(alarms, n) -> Table:
 
 def distribution_table(section) -> Table:
     n = section["figures"]["n"]
-    rows = [
-        Row([f"{10 * tenth}–{10 * tenth + 10} %", number, percent(number, n)], is_thin=n < FEW)
-        for tenth, number in enumerate(section["distribution"])
-    ]
+    rows = [Row([tenth, number, share], is_thin=n < FEW) for tenth, number, share in _tenths(section)]
     return Table("distribution", _("Marks"), [_("Of the marks"), _("Attempts"), _("% of attempts")], rows)
+
+
+def _tenths(section):
+    """Yield each tenth of the marks with how many attempts reached it, and their share; None where that is hidden."""
+    n, counts = section["figures"]["n"], dict(enumerate(section["distribution"]))
+    closed = hidden.rows(counts)
+    for tenth, number in counts.items():
+        share = None if tenth in closed else percent(number, n)
+        yield f"{10 * tenth}–{10 * tenth + 10} %", tables.count(number, tenth not in closed), share
 
 
 def options_table(about, section, only: str | None = None) -> Table:
@@ -106,18 +112,33 @@ def options_table(about, section, only: str | None = None) -> Table:
 
 def _option_rows(key, about, figures):
     n, lower_n, upper_n = figures["choices"]["whole"]
-    for option, (chosen, lower, upper) in _counted(about, figures["choices"]):
-        shares = (chosen, percent(chosen, n), lower_n, percent(lower, lower_n), upper_n, percent(upper, upper_n))
+    for option, (chosen, share, lower, upper) in _counted(about, figures["choices"]):
+        shares = (chosen, share, lower_n, lower, upper_n, upper)
         yield Row([key, label_of(option), _right(option), n, *shares], is_thin=n < FEW, key=option["key"])
 
 
 def _counted(about, choices):
-    """Yield each option with its counts, and at the end leaving it out; pairs that nobody made are passed over."""
+    """Yield each option with its count, its share and the thirds' shares, None where these are hidden, and at the end
+    leaving it out; pairs that nobody made are passed over."""
+    shown = _Shown(about, choices)
     for option in about["options"]:
         counts = choices["options"][option["key"]]
         if counts[0] or about["kind"] != "matching" or option["right"]:
-            yield option, counts
-    yield {"key": "", "text": {"en": _("Left out")}, "right": None}, choices["left_out"]
+            yield option, shown.of(option["key"], *counts)
+    yield {"key": "", "text": {"en": _("Left out")}, "right": None}, shown.of("", *choices["left_out"])
+
+
+class _Shown:
+    """What may be shown of each option's counts."""
+
+    def __init__(self, about, choices):
+        self.n, self.lower_n, self.upper_n = choices["whole"]
+        self.whole, self.thirds = hidden.options(about, choices)
+
+    def of(self, key, chosen, lower, upper):
+        thirds = (None, None) if key in self.thirds else (percent(lower, self.lower_n), percent(upper, self.upper_n))
+        is_shown = key not in self.whole
+        return tables.count(chosen, is_shown), percent(chosen, self.n) if is_shown else None, *thirds
 
 
 def label_of(option: dict) -> str:
@@ -152,22 +173,18 @@ def questions_chart(about, section) -> Chart:
 
 def distribution_chart(section) -> Chart:
     n = section["figures"]["n"]
-    rows = [
-        (f"{10 * tenth}–{10 * tenth + 10} %", [Value(number, f"{number} ({shown(percent(number, n))} %)")], n < FEW)
-        for tenth, number in enumerate(section["distribution"])
-    ]
+    rows = [(tenth, [_counted_value(number, number, share)], n < FEW) for tenth, number, share in _tenths(section)]
     return charts.draw(_("How many attempts reached how much of the marks"), [("one", _("Attempts"))], rows)
 
 
 def options_chart(about, figures) -> Chart:
     """Draw how often each option of one question was chosen, by all, by the weaker third and by the stronger."""
-    n, lower_n, upper_n = figures["choices"]["whole"]
     rows = []
-    for option, (chosen, lower, upper) in _counted(about, figures["choices"]):
-        values = [Value(percent(chosen, n), f"{shown(percent(chosen, n))} % ({chosen})")]
+    for option, (chosen, share, lower, upper) in _counted(about, figures["choices"]):
+        values = [_counted_value(share, chosen, share)]
         if lower is not None:
-            values.append(Value(percent(lower, lower_n), f"{shown(percent(lower, lower_n))} %", "two"))
-            values.append(Value(percent(upper, upper_n), f"{shown(percent(upper, upper_n))} %", "three"))
+            values.append(Value(lower, f"{shown(lower)} %", "two"))
+            values.append(Value(upper, f"{shown(upper)} %", "three"))
         right = _right(option)
         rows.append((f"{right}: {label_of(option)}" if right else label_of(option), values, tables.is_thin(figures)))
     legend = [
@@ -176,6 +193,10 @@ def options_chart(about, figures) -> Chart:
         ("three", _("Upper third: the third with the most marks")),
     ]
     return charts.draw(_("Who chose which answer"), legend, rows, most=100)
+
+
+def _counted_value(length, number, share):
+    return Value(None, number) if share is None else Value(length, f"{number} ({shown(share)} %)")
 
 
 def _with_n(figure, n):

@@ -1,10 +1,12 @@
 """What the answers to a quiz say, worked out and kept: one row for each version and one for all of them together.
 
 A result holds `about` (each question's words), `figures` of the quiz, `questions` (each one's figures and choices),
-`distribution` (attempts by tenths of the marks), `alarms`, `people`, `repeats` (attempts left out) and `broken` (how
-many questions need work); under `all` the same once more, of every full attempt instead of the first ones alone.
+`distribution` (attempts by tenths of the marks), `alarms`, `people`, `is_hidden` (of the whole, and of each question:
+never to be shown, because it would tell of a few), `repeats` (attempts left out) and `broken` (how many questions need
+work); under `all` the same once more, of every full attempt instead of the first ones alone.
 """
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,15 +14,15 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from courses import grading
-from courses.analysis import choices, findings, hiding, marks
+from courses import grading, hiding
+from courses.analysis import choices, findings, hidden, marks
 from courses.analysis.choices import Tallies
 from courses.analysis.marks import Counted, Which
 from courses.analysis.options import guess_of, options_of
 from courses.models import Analysis, Attempt, Quiz
 from courses.statistics import count_tallied, figures
 
-ALL_VERSIONS = 0
+ALL_VERSIONS = hidden.TOGETHER
 
 
 def calculate(quiz: Quiz, now: datetime | None = None) -> list[Analysis]:
@@ -51,15 +53,34 @@ def _results(quiz, versions, contents):
     keys = {version: content["questions"] for version, content in contents.items()}
     counted = {which: marks.count(quiz, keys, which) for which in Which}
     tallied = choices.tally(quiz, contents)
+    closed = _hidden(contents, tallied)
     repeats = _repeats(quiz)
     results = {}
     for version, number in versions.items():
         about = _about([contents[version]])
-        sections = {which: _section(about, counted[which][version], tallied[which][version]) for which in Which}
+        sections = {
+            which: _section(about, counted[which][version], tallied[which][version], closed[which, version])
+            for which in Which
+        }
         results[number] = _result(about, sections, repeats.get(version, 0))
     about = _about(contents.values())
-    sections = {which: _section(about, *_together(counted[which], tallied[which])) for which in Which}
+    sections = {
+        which: _section(about, *_together(counted[which], tallied[which]), closed[which, ALL_VERSIONS])
+        for which in Which
+    }
     return results | {ALL_VERSIONS: _result(about, sections, sum(repeats.values()))}
+
+
+def _hidden(contents, tallied):
+    """Return by (which attempts, version) the keys of the questions that are hidden there, "" for the whole."""
+    firsts = {version: tallies.who() for version, tallies in tallied[Which.FIRST].items()}
+    laters = {version: tallies.later for version, tallies in tallied[Which.ALL].items()}
+    found = defaultdict(set)
+    for key in {"", *(key for content in contents.values() for key in content["questions"])}:
+        people = ({version: who.get(key, set()) for version, who in part.items()} for part in (firsts, laters))
+        for cell in hidden.cells(*people):
+            found[cell].add(key)
+    return found
 
 
 def _repeats(quiz):
@@ -92,19 +113,24 @@ def _about(contents) -> dict[str, dict]:
     return about
 
 
-def _section(about, counted, tallies) -> dict:
+def _section(about, counted, tallies, closed) -> dict:
     statistics = asdict(figures(counted.joint({key: question["guess"] for key, question in about.items()})))
     items = statistics.pop("items")
     return {
         "figures": statistics,
         "questions": {
             key: item
-            | {"people": len(tallies.askers.get(key, ())), "choices": _choices(question, tallies.answers.get(key, {}))}
+            | {
+                "people": len(tallies.askers.get(key, ())),
+                "is_hidden": key in closed,
+                "choices": _choices(question, tallies.answers.get(key, {})),
+            }
             for (key, question), item in zip(about.items(), items, strict=True)
         },
         "distribution": _distribution(counted),
         "alarms": {name: tallies.alarms[name] for name in choices.ALARMS},
         "people": len(tallies.people),
+        "is_hidden": "" in closed,
     }
 
 

@@ -10,10 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses.analysis import hiding
+from courses import hiding
+from courses.spreadsheets import Cell
 from courses.statistics import FEW
-
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,17 @@ def too_few() -> str:
 
 def people(number: int) -> Cell:
     """Return a number of people, or that there are a few: so few that the number would speak of one of them."""
-    return _("under 5") if 0 < number < hiding.FEWEST else number
+    return _("under 5") if hiding.is_few(number) else number
+
+
+def count(number: int, is_shown: bool) -> Cell:
+    """Return one count of a breakdown; one that is hidden only for the sake of others does not say that it is few."""
+    return number if is_shown else people(number) if hiding.is_few(number) else _("hidden")
 
 
 def is_hidden(figures: dict) -> bool:
-    return hiding.is_too_few(figures["people"])
+    """Return whether the figures of a quiz or a question are hidden; what was kept before that was judged is."""
+    return figures.get("is_hidden", True)
 
 
 def is_thin(figures: dict) -> bool:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from courses import outline
-from courses.analysis import course_figures, course_tables, exporting, findings, hiding, quiz_tables, quizzes, tables
+from courses import hiding, outline
+from courses.analysis import course_figures, course_tables, exporting, findings, quiz_tables, quizzes, tables
+from courses.analysis.allowance import is_at_once
 from courses.analysis.marks import Which
 from courses.models import Analysis, Quiz
 
 MAY_READ = "courses.view_quiz"
-MOST_AT_ONCE = 100_000
-"""Attempts up to which the button works it out while the trainer waits; more are left to the timer."""
 
 
 @permission_required(MAY_READ)
@@ -42,7 +41,8 @@ def quiz(request, slug):
     """One quiz: which questions are broken, then every figure; the button works it out again."""
     found = _quiz(slug)
     if request.method == "POST":
-        return _calculate_quiz(request, found)
+        _calculate(request, is_at_once(found.attempts.all()), lambda: quizzes.calculate(found))
+        return redirect("course_analysis_quiz", slug=slug)
     chosen = _Chosen(request, found)
     context = chosen.context()
     if context["is_shown"]:
@@ -100,8 +100,7 @@ def course(request, key):
     """One course: which lesson people leave, how long things take; the button works it out again."""
     found = _course(key)
     if request.method == "POST":
-        course_figures.calculate(found)
-        messages.success(request, _("Calculated."))
+        _calculate(request, course_figures.are_few_enough(found), lambda: course_figures.calculate(found))
         return redirect("course_analysis_course", key=key)
     analysis = Analysis.objects.filter(subject=Analysis.Subject.COURSE, key=str(key)).first()
     context = {"analysis": analysis, "course": found, "address": reverse("course_analysis_course", args=[key])}
@@ -160,7 +159,7 @@ class _Chosen:
             "query": self.query,
             "analysis": self.analysis,
             "n": self.section["figures"]["n"] if self.analysis else 0,
-            "is_shown": bool(self.analysis) and not hiding.is_too_few(self.section["people"]),
+            "is_shown": bool(self.analysis) and not tables.is_hidden(self.section),
             "is_newer": bool(self.analysis) and quizzes.newest_of(self.quiz) > self.analysis.newest,
         }
 
@@ -182,13 +181,12 @@ def _language():
     return get_language() if get_language() in known else settings.LANGUAGE_CODE
 
 
-def _calculate_quiz(request, quiz):
-    if quiz.attempts.all()[:MOST_AT_ONCE].count() < MOST_AT_ONCE:
-        quizzes.calculate(quiz)
+def _calculate(request, is_at_once, act):
+    if is_at_once:
+        act()
         messages.success(request, _("Calculated."))
     else:
         messages.warning(request, _("So many answers take a while: they are calculated tonight."))
-    return redirect("course_analysis_quiz", slug=quiz.slug)
 
 
 def _findings(about, section):

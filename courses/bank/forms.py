@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError
 
+from courses import plain_text
 from courses.bank import checking
 from courses.bank.blocks import KindWidget
 from courses.bank.errors import stream_error
@@ -34,6 +35,7 @@ class QuestionForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        cleaned.update({name: plain_text.clean_within(value) for name, value in cleaned.items()})
         values = self._values(cleaned)
         if self.is_deferred_validation:
             self._show([*checking.wrong_blocks(values), *checking.too_long(values)])

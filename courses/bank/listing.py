@@ -2,14 +2,17 @@
 
 import django_filters
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
 from courses.bank import languages, usage
+from courses.exchange.views import may_exchange
 from courses.models import Question, QuestionComment
 
 LANGUAGE_NAMES = {"en": gettext_lazy("English"), "sw": gettext_lazy("Kiswahili")}
@@ -70,6 +73,16 @@ class QuestionIndexView(IndexView):
             UpdatedAtColumn(),
         ]
 
+    @cached_property
+    def header_buttons(self):
+        if not may_exchange(self.request.user):
+            return super().header_buttons
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Import questions"), url=reverse("question_import"), icon_name="upload"),
+            HeaderButton(_("Export questions"), url=reverse("question_export"), icon_name="download"),
+        ]
+
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("topic")
 
@@ -112,13 +125,13 @@ def languages_shown(question) -> str:
 
 
 def usage_shown(question) -> str:
-    """Return "in 3 quizzes, 412 answers", as a link to the page that says which."""
+    """Return "in 3 quizzes, 412 answers", or "in 3 quizzes" where no answers have been counted yet."""
     number = len(question.usage.uses)
     quizzes = ngettext("in %(number)d quiz", "in %(number)d quizzes", number) % {"number": number}
+    if question.usage.answers is None:
+        return quizzes
     return f"{quizzes}, {answers_shown(question.usage.answers)}"
 
 
-def answers_shown(answers: int | None) -> str:
-    if answers is None:
-        return _("– answers")
+def answers_shown(answers: int) -> str:
     return ngettext("%(number)d answer", "%(number)d answers", answers) % {"number": answers}

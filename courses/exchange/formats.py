@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from courses import spreadsheets
 from courses.exchange import bank, gift, moodle_xml, tables
 from courses.exchange.checking import (
     ALL_OR_NOTHING_TAG,
@@ -23,6 +24,7 @@ from courses.exchange.parsed import (
 )
 from courses.exchange.reading import check_size, decode
 from courses.exchange.remarks import Remark, UnreadableFile
+from courses.plain_text import clean
 
 FORMATS = ("gift", "moodlexml", "csv", "xlsx")
 TABLES = ("csv", "xlsx")
@@ -127,13 +129,13 @@ def _take_media(question, content, written_as, language, notes):
 
 
 def write(questions: list[ParsedQuestion], written_as: str, language: str = "en") -> bytes:
-    """Return the file; a CSV file is marked as UTF-8, because Excel takes it for Windows-1252 otherwise."""
+    """Return the file; a text in it may hold what no file of its kind can."""
     if written_as == "xlsx":
-        return tables.write_xlsx(questions)
+        return spreadsheets.to_xlsx(tables.rows_of(questions), "Questions")
     if written_as == "csv":
-        return (_BOM + tables.write_csv(questions)).encode()
+        return "".join(spreadsheets.to_csv(tables.rows_of(questions))).encode()
     writer = gift if written_as == "gift" else moodle_xml
-    return writer.write(questions, language).encode()
+    return clean(writer.write(questions, language)).encode()
 
 
 def _speaks(content, language):

@@ -6,10 +6,10 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
+from courses import plain_text
 from courses.exchange.parsed import ParsedQuestion, Shown
 
 MOST_HTML = 50_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ACTIVE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|svg|img)\b|\bon\w+\s*=\s*[\"']|javascript:", re.I)
 _SCRIPTS = ("script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "textarea")
 _MEDIA = ("img", "audio", "video", "source", "object", "embed", "iframe", "svg", "canvas", "picture")
@@ -28,7 +28,7 @@ _SILENT = {"p", "br", "div", "span"}
 def clean(text: str) -> str:
     """Return the text with one kind of line break, no control characters and nothing blank around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).strip()
+    return plain_text.clean(text).strip()
 
 
 def one_line(text: str) -> str:

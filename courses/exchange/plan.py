@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,7 +131,7 @@ class _Planner:
         return found
 
     def _topic_of_category(self, category):
-        last = category.rsplit("/", 1)[-1].strip()
+        last = slugify(category.rsplit("/", 1)[-1])
         return last if last in self.topics else ""
 
     def _compare(self, row):

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from courses.exchange.parsed import LANGUAGES, MAX_QUESTIONS, Answer, ParsedQuestion, share
 from courses.exchange.plain import clean, note_markup
 from courses.exchange.remarks import Remark, UnreadableFile
+from courses.spreadsheets import rearm
 
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 200
@@ -28,7 +29,6 @@ _PARTS = ("en", "sw", "right", "weight", "why_en", "why_sw", "match_en", "match_
 _OPTION = re.compile(rf"option([1-9]\d?)_({'|'.join(_PARTS)})")
 _YES = {"yes", "y", "true", "1", "x", "ndio", "ndiyo", "✓"}
 _NO = {"", "no", "n", "false", "0", "hapana", "la"}
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 Row = tuple[int, list[str]]
@@ -39,16 +39,6 @@ class Formula(str):
     """The text of a cell that a spreadsheet would calculate."""
 
     __slots__ = ()
-
-
-def disarm(text: str) -> str:
-    """Return the text so that no spreadsheet runs it: with an apostrophe before what begins like a formula."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def rearm(text: str) -> str:
-    """Undo `disarm`."""
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
 
 
 def parse_csv(text: str) -> tuple[list[ParsedQuestion], list[Remark]]:
@@ -235,8 +225,7 @@ def rows_of(questions: list[ParsedQuestion]) -> Iterator[list[str]]:
     most = max([6, *(len(question.answers) for question in questions)])
     yield [*_HEAD, *(f"option{number}_{part}" for number in range(1, most + 1) for part in _PARTS)]
     for question in questions:
-        cells = [*_head_of(question), *(cell for answer in question.answers for cell in _cells_of(answer))]
-        yield [disarm(cell) for cell in cells]
+        yield [*_head_of(question), *(cell for answer in question.answers for cell in _cells_of(answer))]
 
 
 def _head_of(question):
@@ -258,19 +247,3 @@ def _each(texts):
 
 def _yes(value):
     return "yes" if value else "no"
-
-
-def write_csv(questions: list[ParsedQuestion]) -> str:
-    file = io.StringIO(newline="")
-    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows_of(questions))
-    return file.getvalue()
-
-
-def write_xlsx(questions: list[ParsedQuestion]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Questions")
-    for row in rows_of(questions):
-        sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()

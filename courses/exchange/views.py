@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 
+from courses import spreadsheets
 from courses.exchange import plan as planning
 from courses.exchange import waiting
 from courses.exchange.applying import BankChanged, SomeRefused, apply, outcome
@@ -23,8 +24,8 @@ LIST = "wagtailsnippets_courses_question:list"
 _FILES = {
     "gift": ("gift", "text/plain; charset=utf-8"),
     "moodlexml": ("xml", "application/xml"),
-    "csv": ("csv", "text/csv; charset=utf-8"),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": ("csv", spreadsheets.CSV),
+    "xlsx": ("xlsx", spreadsheets.XLSX),
 }
 
 

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from courses.measuring import analysing, chart, export, forms, report
+from courses import spreadsheets
+from courses.measuring import analysing, chart, forms, report
 from courses.measuring.admin_forms import CountsForm
 from courses.models.measures import PrePostTest, Sitting
 from courses.models.pages import CoursePage
@@ -56,9 +57,7 @@ def gain(request, key):
     """What people gained in one course, as it was last worked out; the button works it out anew."""
     test = get_object_or_404(_tests(), course__translation_key=key)
     if request.method == "POST":
-        analysing.analyse(test)
-        messages.success(request, _("Worked out anew."))
-        return redirect("course_gain", key)
+        return _worked_out(request, test)
     found = analysing.stored(test)
     sections = report.sections(found.result) if found else []
     context = {
@@ -77,15 +76,34 @@ def gain(request, key):
     return render(request, "courses/admin/measuring_gain.html", context)
 
 
+def _worked_out(request, test):
+    if analysing.are_few_enough(test):
+        analysing.analyse(test)
+        messages.success(request, _("Worked out anew."))
+    else:
+        messages.warning(request, _("So many answers take a while: they are calculated tonight."))
+    return redirect("course_gain", test.course.translation_key)
+
+
+def _as_csv(rows):
+    return StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
+
+
+def _as_xlsx(rows):
+    return HttpResponse(spreadsheets.to_xlsx(rows, "Gains"), content_type=spreadsheets.XLSX)
+
+
+_FILES = {"csv": _as_csv, "xlsx": _as_xlsx}
+
+
 @permission_required(MAY_READ)
 @require_safe
 def gain_export(request, key, kind):
     test = get_object_or_404(_tests(), course__translation_key=key)
     found = analysing.stored(test)
-    if found is None or kind not in export.FORMATS:
+    if found is None or kind not in _FILES:
         raise Http404
-    write, content_type = export.FORMATS[kind]
-    response = HttpResponse(write(report.table(found.result)), content_type=content_type)
+    response = _FILES[kind](report.table(found.result))
     response["Content-Disposition"] = f'attachment; filename="gains-{test.course.slug}.{kind}"'
     return response
 

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from courses import grading
-from courses.measuring import groupings, hiding
+from courses import grading, hiding
+from courses.analysis.allowance import is_at_once
+from courses.measuring import groupings
 from courses.measuring.gains import Gain, paired
 from courses.measuring.occasions import Occasion
 from courses.models.analyses import Analysis
@@ -63,6 +64,11 @@ def stored(test: PrePostTest) -> Analysis | None:
 def is_stale(test: PrePostTest, analysis: Analysis) -> bool:
     """Return whether somebody has handed in a form since."""
     return _attempts(test).filter(pk__gt=analysis.newest).exists()
+
+
+def are_few_enough(test: PrePostTest) -> bool:
+    """Return whether a trainer can wait until they are worked out."""
+    return is_at_once(_attempts(test), test.sittings.all())
 
 
 def _attempts(test):

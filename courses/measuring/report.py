@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from courses.exchange.tables import disarm
 from courses.measuring import groupings
 from courses.models.questions import Topic
 from courses.statistics.figures import FEW
@@ -97,7 +96,7 @@ def table(result: dict) -> Iterator[list]:
     for section in sections(result):
         for row in section.rows:
             figures = [_rounded(getattr(row, field)) for field in _FIGURES]
-            yield [disarm(section.heading), disarm(row.name), row.n, *figures, _remark(row)]
+            yield [section.heading, row.name, row.n, *figures, _remark(row)]
     yield from _follow_up_rows(result["follow_up"])
 
 

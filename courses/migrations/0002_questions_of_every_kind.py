@@ -1,5 +1,4 @@
 
-
 import courses.drawings
 import django.core.validators
 import django.db.models.deletion
@@ -47,6 +46,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'analyses',
             },
+        ),
+        migrations.CreateModel(
+            name='FollowUpInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
         ),
         migrations.CreateModel(
             name='Narration',
@@ -102,9 +108,10 @@ class Migration(migrations.Migration):
             name='TranslationCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='The translation key of a page, or the key of a question.', max_length=50)),
+                ('key', models.CharField(help_text="A page's translation key, a question's key, or quiz: or topic: and the short name.", max_length=64)),
                 ('language', models.CharField(choices=[('en', 'English'), ('sw', 'Kiswahili')], max_length=2)),
-                ('source_digest', models.CharField(help_text="SHA-256 of the source's words at that time.", max_length=64)),
+                ('source_digest', models.CharField(blank=True, help_text="SHA-256 of the source's words at that time (courses.parity.digests).", max_length=64)),
+                ('target_digest', models.CharField(blank=True, help_text="The same of the translation's words.", max_length=64)),
                 ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
@@ -177,6 +184,11 @@ class Migration(migrations.Migration):
             model_name='coursepage',
             name='retired_on',
             field=models.DateField(blank=True, help_text='From this day nobody new can begin it; those who have begun may finish, and every record and certificate stays. Set it on the English page.', null=True, verbose_name='retired on'),
+        ),
+        migrations.AddField(
+            model_name='openattempt',
+            name='time_limit',
+            field=models.PositiveSmallIntegerField(help_text='In minutes, as it was when the attempt began; a rule set later does not end it.', null=True),
         ),
         migrations.AddField(
             model_name='question',
@@ -303,6 +315,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('subject', 'key', 'version'), name='one_analysis_per_subject'),
         ),
         migrations.AddField(
+            model_name='followupinvitation',
+            name='learner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_up_invitations', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='narration',
             name='created_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -336,6 +353,11 @@ class Migration(migrations.Migration):
             model_name='preposttest',
             name='form_b',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.quiz', verbose_name='form B'),
+        ),
+        migrations.AddField(
+            model_name='followupinvitation',
+            name='test',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='courses.preposttest'),
         ),
         migrations.AddField(
             model_name='questioncomment',
@@ -374,6 +396,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='preposttest',
             constraint=models.CheckConstraint(condition=models.Q(('form_a', models.F('form_b')), _negated=True), name='two_forms_differ'),
+        ),
+        migrations.AddConstraint(
+            model_name='followupinvitation',
+            constraint=models.UniqueConstraint(fields=('test', 'learner'), name='one_follow_up_invitation'),
         ),
         migrations.AddConstraint(
             model_name='sitting',

@@ -3,7 +3,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.blocks import IntegerBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
@@ -83,8 +84,8 @@ class Quiz(AtomicPublishing, WorkflowMixin, DraftStateMixin, LockableMixin, Revi
     )
 
     panels = [
-        FieldPanel("slug"),
-        FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_sw")]),
+        FieldRowPanel([TitleFieldPanel("title_en", targets=["slug"]), FieldPanel("title_sw")]),
+        FieldPanel("slug", widget=SlugInput, help_text=_("In the quiz's address. It fills itself from the title.")),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("pass_mark")]),
         FieldPanel("parts"),
         QuizSummaryPanel(heading=_("What a learner gets")),

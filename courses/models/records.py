@@ -53,6 +53,9 @@ class OpenAttempt(models.Model):
     ticket = models.CharField(max_length=32, unique=True)
     follows = models.ForeignKey("courses.Attempt", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     answers = models.JSONField(default=dict)
+    time_limit = models.PositiveSmallIntegerField(
+        null=True, help_text="In minutes, as it was when the attempt began; a rule set later does not end it."
+    )
     started_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -16,6 +16,7 @@ MOST_SECONDS = 300
 LEAST_SECONDS = 1
 MOST_BITS_A_SECOND = 24_000
 SUFFIX = ".webm"
+_LEAST_RATE = 4000  # nobody records speech below it, and a few bytes of such a file would be hours of sound
 _RATE = 48_000
 # Leaves room for what the container adds.
 _BIT_RATE = 20_000
@@ -88,7 +89,7 @@ def made_small(file: BinaryIO) -> Sound:
 
 def _made_small(source):
     track = next(iter(source.streams.audio), None)
-    if track is None:
+    if track is None or track.rate < _LEAST_RATE:
         raise NotSound
     target = BytesIO()
     with av.open(target, "w", format="webm") as sink:

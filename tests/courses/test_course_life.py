@@ -318,3 +318,10 @@ def test_in_a_batch_it_is_refused(client, trainer, amina, course):
     answer = client.post(f"/admin/bulk/wagtailcore/page/unpublish/?id={course.pk}", follow=True)
     assert "Unpublish it by itself" in answer.content.decode()
     assert CoursePage.objects.get(pk=course.pk).live
+
+
+def test_who_has_finished_is_led_to_the_certificate_not_to_the_refresher(client, amina, course):
+    make.make_course("Refresher", "refresher", refreshes=course)
+    make.make_enrolment(amina, course)
+    page = sign_in(client, amina).get("/en/me/").content.decode()
+    assert '<a class="button" href="/en/me/certificates/">My certificates</a>' in page

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -175,7 +176,7 @@ def test_a_photo_that_is_gone_leaves_the_list(learner, quiz):
 
 def test_an_action_shows_what_follows_and_the_next_scene(learner, pages):
     answer = learner.post(pages["scenario"], {"action": "look", "step": "0"})
-    assert answer.url == pages["scenario"]
+    assert answer.url == f"{pages['scenario']}#now"
     page = text_of(learner.get(pages["scenario"]))
     for words in ("text look", "follows look", "text road", "text report"):
         assert words in page
@@ -218,7 +219,7 @@ def test_a_story_left_for_later_goes_on_where_it_was_in_the_other_language(learn
 
 def test_from_the_review_a_story_leads_back_to_the_review(learner, pages):
     answer = learner.post(pages["scenario"], {"action": "accuse", "step": "0", "review": "1"})
-    assert answer.url == f"{pages['scenario']}?from_review"
+    assert answer.url == f"{pages['scenario']}?from_review#now"
     assert learner.post(answer.url, {"review": "1"}).url == pages["review"]
 
 
@@ -276,6 +277,11 @@ def test_the_result_of_a_scenario_shows_the_path_and_the_safe_way(learner, pages
     page = result_with(learner, pages, scenario=["accuse"])
     assert "text stage What you did: text accuse follows accuse" in page
     assert "The way that was safe text look follows look text report follows report" in page
+
+
+def test_one_red_flag_is_counted_as_one():
+    mark = {"flags": 1, "seen": 0, "innocents": 0}
+    assert "You saw 0 of 1 red flag." in " ".join(render_to_string("courses/alarms.html", {"mark": mark}).split())
 
 
 def test_misses_and_false_alarms_are_told_apart(learner, pages):

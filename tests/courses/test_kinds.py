@@ -139,7 +139,7 @@ def test_spots_count_flags_left_out_and_innocent_things_tapped(topic):
         (False, ["look", "report"], (0, 1, 0, 0)),
         (False, ["look", "wait"], (1, 1, 0, 0)),
         (False, ["look"], (1, 1, 0, 0)),
-        (False, ["accuse"], (0, 1, 0, 0)),
+        (False, ["accuse"], (1, 1, 0, 0)),
         (True, ["accuse"], (0, 0, 1, 1)),
         (True, ["look", "wait"], (0, 0, 0, 1)),
         (True, [], (0, 0, 0, 1)),

@@ -117,3 +117,17 @@ def test_the_strictest_course_sets_the_limits(course):
 def test_marks_are_packed_in_the_order_of_the_version_s_keys():
     values = {"questions": {"c": {}, "a": {}, "b": {}}}
     assert list(grading.unpack(grading.pack(values, ["c", "a"], [7, FULL]))) == [FULL, grading.NOT_ASKED, 7]
+
+
+def test_a_limit_on_the_other_language_s_page_or_of_a_course_taken_back_is_none(course):
+    kiswahili = type(course).objects.get(translation_key=course.translation_key, locale__language_code="sw")
+    type(course).objects.filter(pk=kiswahili.pk).update(most_misses=0)
+    assert freezing.freeze(Quiz.objects.get(slug="red-flags-1")).content["limits"]["misses"] is None
+    type(course).objects.filter(pk=course.pk).update(most_misses=30, live=False)
+    assert freezing.freeze(Quiz.objects.get(slug="red-flags-1")).content["limits"]["misses"] is None
+
+
+def test_a_topic_with_fewer_questions_than_are_drawn_asks_what_it_has(topic, amina):
+    make.make_question("only", topic)
+    quiz = make.make_quiz("drawn", topic=topic, count=3)
+    assert attempts.number_asked(quiz, None) == len(attempts.paper_of(attempts.start(amina, quiz))) == 1

@@ -142,3 +142,9 @@ def test_a_learner_s_chance_is_read_in_three_queries(amina, quiz, django_assert_
     with django_assert_num_queries(3):
         chance = rules.chance_of(amina, quiz, NOON)
     assert (chance.used, chance.allowed, chance.minutes, chance.is_open) == (1, 3, 10, True)
+
+
+def test_a_time_limit_set_later_does_not_end_an_open_attempt(amina, quiz):
+    opened = attempts.start(amina, quiz, NOON)
+    with_rules(quiz, time_limit=10)
+    assert rules.ends_at(OpenAttempt.objects.get(pk=opened.pk)) is None

@@ -112,6 +112,14 @@ class SeedTests(TestCase):
         assert [len(form) for form in forms] == [5, 5]
         assert not forms[0] & forms[1]
 
+    def test_what_an_editor_opens_is_what_is_published(self):
+        question = Question.objects.exclude(lesson=None).first()
+        assert question.get_latest_revision_as_object().lesson_id == question.lesson_id
+        assert not Question.objects.filter(has_unpublished_changes=True).exists()
+        lesson = LessonPage.objects.first()
+        assert lesson.get_latest_revision_as_object().cards.get_prep_value() == lesson.cards.get_prep_value()
+        assert not LessonPage.objects.filter(has_unpublished_changes=True).exists()
+
     def test_both_languages_of_all_that_is_loaded_are_known_to_match(self):
         found = board.counts(board.rows())
         assert found[State.UNCHECKED] == found[State.CHANGED] == found[State.MISSING] == 0

@@ -33,7 +33,9 @@ def kinds(**given):
         ({}, []),
         ({"index": 0.0}, []),
         ({"index": None}, []),
-        ({"index": -0.1}, [Kind.AGAINST]),
+        ({"index": -0.1}, [Kind.PERHAPS_AGAINST]),
+        ({"index": -9.9, "n": 100}, [Kind.PERHAPS_AGAINST]),
+        ({"index": -10.0, "n": 100}, [Kind.AGAINST]),
         ({"counts": (10, 10, 10)}, []),
         ({"counts": (10, 11, 9)}, [Kind.WRONG_PREFERRED]),
         ({"facility": 95.0}, []),
@@ -79,8 +81,8 @@ def test_the_most_urgent_comes_first_and_a_critical_question_before_others():
         "questions": {
             "easy": figures(facility=99.0),
             "hard": figures(facility=10.0),
-            "against": figures(index=-5.0),
-            "critical": figures(index=-5.0),
+            "against": figures(index=-25.0),
+            "critical": figures(index=-25.0),
         }
     }
     found = [finding.question for finding in findings.in_section(about, section)]

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from openpyxl import load_workbook
 
 from courses import outline
-from courses.analysis import course_figures, quizzes, views
+from courses.analysis import allowance, course_figures, course_tables, quizzes
 from courses.models import Analysis, CourseIndexPage, Question, Quiz
 from sample import groups
 from tests import make
@@ -62,7 +62,7 @@ def test_the_button_calculates_and_pressing_it_twice_changes_nothing(trainer, qu
 
 
 def test_more_answers_than_a_trainer_can_wait_for_are_left_to_the_timer(trainer, quiz, monkeypatch):
-    monkeypatch.setattr(views, "MOST_AT_ONCE", 30)
+    monkeypatch.setattr(allowance, "MOST_AT_ONCE", 30)
     answer_all(quiz, ROWS * 10)
     assert "tonight" in text(trainer.post(QUIZ, follow=True))
     assert not Analysis.objects.exists()
@@ -120,6 +120,50 @@ def test_a_question_that_four_were_asked_is_hidden_among_others_that_more_were(t
     assert key not in text(trainer.get(f"{QUIZ}options.csv"))
 
 
+def second_version(quiz, rows):
+    Question.objects.filter(key="red-flags-1-1").update(text_en="What has changed?")
+    make.freezing.freeze(quiz)
+    calculated(quiz, rows)
+
+
+@pytest.mark.parametrize(("before", "is_shown"), [(1, False), (4, False), (5, True)])
+def test_all_together_is_hidden_where_it_tells_of_a_few_of_another_version(trainer, quiz, before, is_shown):
+    calculated(quiz, [ROWS[0]] * before)
+    second_version(quiz, [ROWS[1]] * 6)
+    assert "fewer than 5" not in text(trainer.get(f"{QUIZ}?version=2"))
+    assert (trainer.get(f"{QUIZ}questions.csv?version=0").status_code == 200) == is_shown
+
+
+@pytest.mark.parametrize(("number", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_all_attempts_are_hidden_where_they_tell_of_a_few_who_retook(trainer, quiz, number, is_shown):
+    people = [made.learner for made in answer_all(quiz, [ROWS[0]] * 8)]
+    for person in people[:number]:
+        attempt(quiz, person, {}).save()
+    quizzes.calculate(quiz)
+    assert trainer.get(f"{QUIZ}questions.csv").status_code == 200
+    assert (trainer.get(f"{QUIZ}questions.csv?attempts=all").status_code == 200) == is_shown
+
+
+def test_a_few_who_chose_an_answer_or_had_a_mark_are_not_counted_out(trainer, quiz):
+    calculated(quiz, [[RIGHT] * 4] * 20 + [[WRONG, RIGHT, RIGHT, RIGHT]] * 3)
+    marks = text(trainer.get(f"{QUIZ}distribution.csv"))
+    assert "under 5," in marks
+    assert ",hidden," in marks
+    assert ",20," not in marks
+    page = text(trainer.get(f"{QUIZ}question/red-flags-1-1/"))
+    assert "under 5" in page
+    assert "(20)" not in page
+    assert trainer.get(QUIZ).status_code == 200
+
+
+def test_what_was_kept_before_it_was_judged_is_hidden_until_calculated_again(trainer, quiz):
+    calculated(quiz, ROWS * 10)
+    for kept in Analysis.objects.all():
+        del kept.result["is_hidden"]
+        kept.save()
+    assert "fewer than 5 answers yet" in text(trainer.get(QUIZ))
+
+
 def test_different_questions_have_no_alpha_and_the_page_says_why(trainer, quiz):
     calculated(quiz, [[RIGHT, RIGHT, RIGHT, None]] * 6 + [[None, RIGHT, WRONG, RIGHT]] * 6)
     assert "learners draw different questions" in text(trainer.get(QUIZ))
@@ -127,9 +171,7 @@ def test_different_questions_have_no_alpha_and_the_page_says_why(trainer, quiz):
 
 def test_each_version_can_be_chosen_and_all_together(trainer, quiz):
     calculated(quiz, [ROWS[0]] * 5)
-    Question.objects.filter(key="red-flags-1-1").update(text_en="What has changed?")
-    make.freezing.freeze(quiz)
-    calculated(quiz, [ROWS[1]] * 6)
+    second_version(quiz, [ROWS[1]] * 6)
     for version, n in ((1, 5), (2, 6), (0, 11)):
         assert f"Question by question (n = {n})" in text(trainer.get(f"{QUIZ}?version={version}"))
     assert "Question by question (n = 6)" in text(trainer.get(QUIZ))
@@ -227,6 +269,42 @@ def test_a_course_shows_which_lesson_people_leave(trainer, course):
     assert trainer.get(f"{address}lessons.xlsx").status_code == 200
 
 
+def course_of(quizzes):
+    return course_tables.of_course({"lessons": [], "modules": [], "quizzes": quizzes})
+
+
+def of_quiz(n, passed=0, misses=0):
+    alarms = {"misses": misses, "flags": 10, "false_alarms": 0, "innocents": 0}
+    return {"title": {"en": "Q"}, "n": n, "passed": passed, "timed": 0, "minutes": None, "alarms": alarms}
+
+
+@pytest.mark.parametrize(("passed", "shown"), [(0, 0), (1, None), (4, None), (5, 50), (6, None), (9, None), (10, 100)])
+def test_the_share_that_passed_is_hidden_where_a_few_did_or_did_not(passed, shown):
+    assert course_of([of_quiz(10, passed)])["quizzes"].rows[0].cells[2] == shown
+
+
+def test_misses_of_the_course_are_those_of_quizzes_that_five_took():
+    assert course_of([of_quiz(5, misses=3), of_quiz(4, misses=2)])["alarms"].rows[0].cells[1:4] == [5, 3, 10]
+    assert "alarms" not in course_of([of_quiz(4), of_quiz(4)])
+
+
+def test_a_course_of_more_records_than_a_trainer_can_wait_for_is_left_to_the_timer(trainer, course, monkeypatch):
+    monkeypatch.setattr(allowance, "MOST_AT_ONCE", 2)
+    known = outline.of(course.translation_key, "en")
+    for person in learners(2):
+        see_lesson(known, known.steps[0], person, START)
+    assert "tonight" in text(trainer.post(f"{INDEX}course/{known.key}/", follow=True))
+    assert not Analysis.objects.exists()
+
+
+def test_a_file_of_a_text_with_control_characters_is_no_error(trainer, quiz):
+    Question.objects.filter(key="red-flags-1-1").update(text_en="Bad\x0btext \x08here")
+    make.freezing.freeze(quiz)
+    calculated(quiz, ROWS * 9)
+    for kind in ("csv", "xlsx"):
+        assert trainer.get(f"{QUIZ}questions.{kind}").status_code == 200
+
+
 def test_a_course_page_takes_the_same_queries_after_any_number_of_learners(
     trainer, course, django_assert_max_num_queries
 ):
@@ -259,3 +337,13 @@ def test_who_may_not_see_quizzes_may_not_see_what_the_answers_say(client, quiz, 
         assert client.get(address).status_code == 302
     assert client.post(QUIZ).status_code == 302
     assert not Analysis.objects.exists()
+
+
+def test_a_chart_with_few_answers_says_what_its_star_means(trainer, quiz):
+    calculated(quiz, ROWS * 3)
+    page = text(trainer.get(QUIZ))
+    assert "Grey and marked *" in page.partition('<svg class="analysis-chart"')[0]
+
+
+def test_forms_of_one_title_are_told_apart_in_the_list(trainer, quiz):
+    assert "<small>red-flags-1</small>" in text(trainer.get(INDEX))

@@ -46,7 +46,7 @@ def test_every_figure_is_kept_as_the_statistics_have_it(quiz):
             assert value == getattr(expected, name), name
         for key, item in zip(("q1", "q2"), expected.items, strict=True):
             found = result["questions"][key]
-            assert {name: found[name] for name in found if name not in ("people", "choices")} == vars(item)
+            assert {name: found[name] for name in found if name not in ("people", "is_hidden", "choices")} == vars(item)
 
 
 def test_a_quiz_that_nobody_took_has_figures_of_nobody(quiz):

@@ -11,6 +11,7 @@ from tests import make
 from tests.conftest import sign_in
 
 ADD = reverse("wagtailsnippets_courses_question:add")
+LIST = reverse("wagtailsnippets_courses_question:list")
 
 
 def form(topic, kind, options, **changes):
@@ -146,3 +147,17 @@ def test_the_learner_s_page_shows_scripts_as_text(client, topic, amina, kind):
     assert "<script>alert" not in page
     assert "onerror=alert(2)&gt;" in page
     assert "<img src=" not in page
+
+
+def test_characters_that_nobody_sees_never_get_in(trainer, topic):
+    steps = [item("Look\x0baround", text_sw="An\x08galia"), *STEPS[1:]]
+    trainer.post(ADD, form(topic, "ordering", steps, text_en="Bad\x0btext \x08here"))
+    saved = Question.objects.get(key="new-one").get_latest_revision_as_object()
+    assert saved.text_en == "Bad text here"
+    assert (saved.options[0].value["text_en"], saved.options[0].value["text_sw"]) == ("Look around", "Angalia")
+    assert "\x08" not in str(saved.latest_revision.content)
+
+
+def test_a_search_for_what_no_text_can_hold_is_no_error(trainer):
+    for query in ("q=%00", "topic=%00", "kind=%00", "languages=%00", "ordering=%00", "p=%00", "comments=%00"):
+        assert trainer.get(f"{LIST}?{query}").status_code == 200

@@ -59,10 +59,20 @@ def test_usage_counts_quizzes_and_the_answers_analysed(trainer, topic, three):
     make.make_quiz("fixed", fixed=[three[0]])
     make.make_quiz("drawing", topic=topic, count=2)
     assert usage.of_one(three[0]).answers is None
-    assert "in 2 quizzes, – answers" in trainer.get(LIST).content.decode()
+    assert "in 2 quizzes<" in trainer.get(LIST).content.decode()
     for slug, n in (("fixed", 400), ("drawing", 12)):
         Analysis.objects.create(subject="quiz", key=slug, result={"questions": {"q-0": {"n": n}}})
     assert "in 2 quizzes, 412 answers" in trainer.get(LIST).content.decode()
+
+
+def test_the_list_leads_to_the_question_files_for_whoever_may_use_them(trainer, client, eshe):
+    ways = [f'href="{reverse(name)}"' for name in ("question_import", "question_export")]
+    page = trainer.get(LIST).content.decode()
+    assert all(way in page for way in ways)
+    for group in eshe.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="change_question"))
+    page = client.get(LIST).content.decode()
+    assert not any(way in page for way in ways)
 
 
 def test_the_usage_page_names_quizzes_and_versions(trainer, topic, three):

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from courses.exchange import plan, reading, views, waiting
+from courses.exchange import formats, plan, reading, views, waiting
 from courses.exchange.applying import apply
 from courses.exchange.forms import ImportForm
 from courses.models import Question, Topic
@@ -252,3 +252,12 @@ def test_a_long_file_has_pages_and_asks_the_database_no_more_often(eshe, django_
     with django_assert_max_num_queries(25):
         assert len(eshe.get(f"{address}?p=2").context["rows"]) == 50
     assert eshe.get(f"{address}?show=refused&p=x").context["rows"] == []
+
+
+@pytest.mark.parametrize("written_as", ["gift", "moodlexml", "csv", "xlsx"])
+def test_a_text_with_control_characters_can_be_exported_and_read_again(eshe, topic, written_as):
+    make.make_question("bad", topic)
+    Question.objects.update(text_en="Bad\x0btext \x08here")
+    query = {"format": written_as, "topic": topic.slug, "language": "en", "download": "1"}
+    data = eshe.get(EXPORT, query).content
+    assert formats.parse(data, written_as).questions[0].text["en"] == "Bad text here"

@@ -93,6 +93,7 @@ def test_a_question_without_a_topic_is_refused_and_a_category_may_name_one(topic
     assert reasons(planned(make_parsed(), topic=None)[0]) == ["no_topic"]
     assert reasons(planned(make_parsed(topic="nowhere"))[0]) == ["unknown_topic"]
     assert planned(make_parsed(category="$course$/top/flags"), topic=None)[0].status == "new"
+    assert planned(make_parsed(category="$course$/top/ Flags"), topic=None)[0].status == "new"
 
 
 def test_the_same_file_twice_adds_nothing_with_or_without_names(topic):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import User
+from courses.analysis import allowance
 from courses.measuring import analysing
 from courses.models import Analysis, CourseIndexPage, PrePostTest
 from sample import groups
@@ -145,11 +146,18 @@ def test_the_export_holds_the_same_figures_in_both_formats(eshe, course, test):
     crowd(course, 5)
     assert eshe.get(report_page(course) + "gains.csv").status_code == 404, "nothing is worked out yet"
     analysing.analyse(test)
-    lines = eshe.get(report_page(course) + "gains.csv").content.decode("utf-8-sig").splitlines()
+    lines = eshe.get(report_page(course) + "gains.csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[1].startswith("Everybody,Everybody,5,33.33,80.0,46.67,")
     book = load_workbook(io.BytesIO(eshe.get(report_page(course) + "gains.xlsx").content))
     assert [cell.value for cell in book.active[2]][2:6] == [5, 33.33, 80, 46.67]
     assert eshe.get(report_page(course) + "gains.pdf").status_code == 404
+
+
+def test_more_than_a_trainer_can_wait_for_is_left_to_the_timer(eshe, course, test, monkeypatch):
+    monkeypatch.setattr(allowance, "MOST_AT_ONCE", 15)
+    crowd(course, 5)
+    assert "tonight" in text(eshe.post(report_page(course), follow=True))
+    assert not Analysis.objects.exists()
 
 
 def test_who_has_no_right_is_sent_away_and_nothing_happens(client, course, test):

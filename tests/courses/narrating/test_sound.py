@@ -1,3 +1,4 @@
+import wave
 from io import BytesIO
 
 import pytest
@@ -106,3 +107,14 @@ def test_bytes_broken_anywhere_never_end_in_anything_but_a_refusal():
                 sound.made_small(BytesIO(bytes(broken)))
             except (sound.NotSound, sound.CutShort, sound.TooShort, sound.TooLong):
                 continue
+
+
+def test_a_small_file_that_would_be_hours_of_sound_is_refused_before_it_is_read():
+    slow = BytesIO()
+    with wave.open(slow, "wb") as spoken:
+        spoken.setnchannels(1)
+        spoken.setsampwidth(2)
+        spoken.setframerate(1)
+        spoken.writeframes(bytes(40_000))
+    with pytest.raises(sound.NotSound):
+        sound.made_small(slow)

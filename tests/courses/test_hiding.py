@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.measuring.hiding import FEWEST, hidden_of, is_too_few, tells_of_others
+from courses.hiding import FEWEST, hidden_of, is_too_few, tells_of_others
 
 SIZES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(1, 40), max_size=8)
 

@@ -1,8 +1,28 @@
-"""Small cells: what so few people answered that a figure would speak of one of them, is hidden, everywhere."""
+"""Small cells: figures about so few people that they would speak of one of them are hidden, everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from courses.analysis.hiding import FEWEST, is_too_few
+FEWEST = 5
+
+
+def is_too_few(people: int) -> bool:
+    return people < FEWEST
+
+
+def is_few(people: int) -> bool:
+    """Return whether there are people, and too few of them: of nobody there is nothing to tell."""
+    return 0 < people < FEWEST
+
+
+def note(people: set, person) -> None:
+    """Remember a person, until there are enough to know that the figures may be shown."""
+    if len(people) < FEWEST:
+        people.add(person)
+
+
+def are_few(groups: Iterable[set]) -> bool:
+    """Return whether these groups put together are a few people, each counted once; `note` may have filled them."""
+    return is_few(len(set().union(*groups)))
 
 
 def hidden_of(sizes: Mapping[str, int]) -> set[str]:
@@ -22,4 +42,4 @@ def hidden_of(sizes: Mapping[str, int]) -> set[str]:
 
 def tells_of_others(part: int, whole: int) -> bool:
     """Return whether the figures of some of the people, beside those of all, would tell of the few who are missing."""
-    return 0 < whole - part < FEWEST
+    return is_few(whole - part)
