@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from courses import outline
+from courses import course_life, outline
 from courses.models.records import Attempt, Enrolment, LessonProgress
 from courses.outline import Outline, Step
 from courses.progress import Place, Progress
@@ -86,9 +86,10 @@ def refresh(learner, course: Outline, now: datetime | None = None) -> Enrolment:
 
 
 def refresh_all_asking(learner, quiz_slug: str, now: datetime) -> None:
-    """Bring up to date the learner's enrolment in each course in which the quiz stands."""
+    """Bring up to date the learner's enrolment in each course in which the quiz stands, but begin no retired one."""
     for course in outline.courses_asking(quiz_slug):
-        refresh(learner, course, now)
+        if not course_life.is_closed_to(learner, course, timezone.localdate(now)):
+            refresh(learner, course, now)
 
 
 def may_take(learner, course: Outline) -> bool:

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from courses.bank import scenarios
 from courses.bank.kinds import BLOCK_NAMES, COUNTS, MOST_LONE_MATCHES, MOST_PAIRS, RULES
+from courses.question_content import LANGUAGES
 
-LANGUAGES = ("en", "sw")
 MOST_REASON = 1000
 """Characters in an explanation, in what follows an action, and in a scene."""
 WHOLE = Decimal(100)

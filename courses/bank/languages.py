@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-LANGUAGES = ("en", "sw")
+from courses.question_content import LANGUAGES
+
 _ALWAYS = ("text", "why", "follows", "match")
 """Stems whose text is missing where both languages are empty; elsewhere both empty is fine."""
 

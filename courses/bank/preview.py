@@ -9,10 +9,9 @@ from courses.bank import checking, scenarios
 from courses.models import Question, Topic
 from courses.outcomes import Outcome
 from courses.papers import Item
-from courses.question_content import question_content
+from courses.question_content import LANGUAGES, question_content
 from courses.showing import QuestionShown
 
-LANGUAGES = ("en", "sw")
 KEY = "preview"
 TICKET = "0" * 31 + "1"
 """A paper's ticket that is always the same, so that answers do not jump about while somebody types."""

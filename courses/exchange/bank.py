@@ -8,8 +8,9 @@ from pathlib import PurePath
 
 from wagtail.images import get_image_model
 
-from courses.exchange.parsed import LANGUAGES, Content, Media, Option
+from courses.exchange.parsed import Content, Media, Option
 from courses.models import Narration, Question
+from courses.question_content import LANGUAGES
 
 _FIELDS = (
     *("kind", "text_en", "text_sw", "why_en", "why_sw", "is_critical", "part_marks", "drawing"),

@@ -14,7 +14,6 @@ from courses.exchange.checking import (
 )
 from courses.exchange.embedded import loaded
 from courses.exchange.parsed import (
-    LANGUAGES,
     STORED_KINDS,
     TRUE_FALSE,
     Answer,
@@ -25,6 +24,7 @@ from courses.exchange.parsed import (
 from courses.exchange.reading import check_size, decode
 from courses.exchange.remarks import Remark, UnreadableFile
 from courses.plain_text import clean
+from courses.question_content import LANGUAGES
 
 FORMATS = ("gift", "moodlexml", "csv", "xlsx")
 TABLES = ("csv", "xlsx")

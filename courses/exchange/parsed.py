@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from courses.exchange.remarks import Remark
 
-LANGUAGES = ("en", "sw")
 TRUE_FALSE = {"en": ("True", "False"), "sw": ("Kweli", "Si kweli")}
 STORED_KINDS = ("single", "multiple", "true_false", "ordering", "matching")
 CHOICES = STORED_KINDS[:3]

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from courses.exchange import bank, media
 from courses.exchange.checking import check, is_verdict
-from courses.exchange.parsed import CHOICES, LANGUAGES, TRUE_FALSE, Content, ParsedFile, ParsedQuestion
+from courses.exchange.parsed import CHOICES, TRUE_FALSE, Content, ParsedFile, ParsedQuestion
 from courses.exchange.remarks import Remark
 from courses.exchange.shaping import problems_of
 from courses.models import Topic
+from courses.question_content import LANGUAGES
 
 _OPTION = re.compile(r"option\d+")
 _PATH = re.compile(r"options\.(\d+)\.(text|why|match)_(en|sw)")

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from courses.bank import checking
 from courses.bank.kinds import RULES
-from courses.exchange.parsed import LANGUAGES, Content, Option
+from courses.exchange.parsed import Content, Option
+from courses.question_content import LANGUAGES
 
 
 def fields_of(content: Content) -> dict:

@@ -12,9 +12,10 @@ from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from courses.exchange.parsed import LANGUAGES, MAX_QUESTIONS, Answer, ParsedQuestion, share
+from courses.exchange.parsed import MAX_QUESTIONS, Answer, ParsedQuestion, share
 from courses.exchange.plain import clean, note_markup
 from courses.exchange.remarks import Remark, UnreadableFile
+from courses.question_content import LANGUAGES
 from courses.spreadsheets import rearm
 
 MAX_UNPACKED = 50 * 1024 * 1024

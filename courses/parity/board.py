@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage, ModulePage, Question, Quiz, Topic, TranslationCheck
 from courses.parity import records
-from courses.parity.digests import LANGUAGES
 from courses.parity.records import Record
 from courses.parity.states import State
+from courses.question_content import LANGUAGES
 
 BANK = "bank"
 BEHIND = "behind"

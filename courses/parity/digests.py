@@ -18,7 +18,6 @@ from wagtail.models import Page
 
 from courses.models import Question, Quiz
 
-LANGUAGES = ("en", "sw")
 _PAGE_FIELDS = ("title", "lead", "changed_note")
 _LABELS = {
     "text": _("Text"),

@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 
 from courses.parity import digests, states
 from courses.parity.checks import FIELDS
-from courses.parity.digests import LANGUAGES, Part
+from courses.parity.digests import Part
 from courses.parity.records import Record
 from courses.parity.states import State
+from courses.question_content import LANGUAGES
 
 MOST_REVISIONS = 40
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz, Topic, TranslationCheck
 from courses.parity import digests, states
-from courses.parity.digests import LANGUAGES
+from courses.question_content import LANGUAGES
 from places.native_review import NativeReview
 
 PAGES = (CourseIndexPage, CoursePage, ModulePage, LessonPage)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from courses import attempts, course_life, outline, recording
-from courses.models import CourseIndexPage, CoursePage, Enrolment, LessonPage, OpenAttempt, Quiz
+from courses.models import CourseIndexPage, CoursePage, Enrolment, LessonPage, ModulePage, OpenAttempt, Quiz
 from home import page_cache
 from sample import groups
 from tests import make
@@ -325,3 +325,15 @@ def test_who_has_finished_is_led_to_the_certificate_not_to_the_refresher(client,
     make.make_enrolment(amina, course)
     page = sign_in(client, amina).get("/en/me/").content.decode()
     assert '<a class="button" href="/en/me/certificates/">My certificates</a>' in page
+
+
+def test_a_quiz_that_an_open_course_shares_begins_no_retired_one(amina, course):
+    other = make.make_course("Old", "old", modules=1)
+    quiz = Quiz.objects.get(slug="red-flags-1")
+    ModulePage.objects.filter(slug="module-1", url_path__contains="/old/").update(quiz=quiz)
+    retire(other)
+    opened = attempts.start(amina, quiz)
+    for item in attempts.paper_of(opened):
+        attempts.answer(opened, item.question, ["a"])
+    attempts.hand_in(amina, opened.ticket)
+    assert [str(row.course_key) for row in Enrolment.objects.filter(learner=amina)] == [str(course.translation_key)]

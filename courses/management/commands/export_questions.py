@@ -2,8 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.exchange.formats import FORMATS, LANGUAGES, export
+from courses.exchange.formats import FORMATS, export
 from courses.models import Topic
+from courses.question_content import LANGUAGES
 
 
 class Command(BaseCommand):

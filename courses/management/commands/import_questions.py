@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from courses.exchange import plan as planning
 from courses.exchange import reading
 from courses.exchange.applying import BankChanged, apply
-from courses.exchange.formats import FORMATS, LANGUAGES, guess, parse
+from courses.exchange.formats import FORMATS, guess, parse
 from courses.exchange.remarks import UnreadableFile
 from courses.models import Topic
+from courses.question_content import LANGUAGES
 
 UNREADABLE, SOME_REFUSED = 2, 1
 
