@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import sync_playwright
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from messaging.models import Message
 from tests import make
@@ -32,7 +33,8 @@ def programme(transactional_db, live_server, settings):
     """The whole sample programme, served to a real browser. Returns its address."""
     settings.BASE_URL = live_server.url
     make.make_root()
-    call_command("seed", stdout=StringIO())
+    with disable_reference_index_auto_update():
+        call_command("seed", stdout=StringIO())
     return live_server.url
 
 
