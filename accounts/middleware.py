@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts import access, second_factor
+from accounts import access, marks, second_factor
 
 ADMIN = "/admin/"
 LOGIN = "/admin/login/"
@@ -31,6 +33,41 @@ class SecondFactorMiddleware:
             # Wagtail's "remember me" would keep a password session for as long as a learner's.
             request.session.set_expiry(timezone.now() + ADMIN_SESSION)
         return response
+
+
+class LearnerCookieMiddleware:
+    """Tell the page's scripts, by a cookie that they can read, who is signed in: pages stored for everybody don't.
+
+    Where nothing looked at the session nothing is known, and the cookie stays as it is.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.session.accessed:
+            _tell(response, request.COOKIES.get(marks.COOKIE, ""), request.session.get(SESSION_KEY))
+        return response
+
+
+def _tell(response, told, user_pk):
+    mark = marks.mark_of(user_pk) if user_pk else ""
+    if mark:
+        # By this the service worker knows whose page it keeps: it can't read cookies.
+        response["Learner"] = mark
+    if mark == told:
+        return
+    if mark:
+        response.set_cookie(
+            marks.COOKIE,
+            mark,
+            max_age=settings.SESSION_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(marks.COOKIE, samesite="Lax")
 
 
 def _may_enter(user):

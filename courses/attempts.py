@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from courses import answers, grading, papers, recording, rules
+from courses.models.offline import Ticket
 from courses.models.quizzes import Quiz, QuizVersion
 from courses.models.records import Attempt, OpenAttempt
 from courses.papers import Followed, Item
@@ -53,8 +54,8 @@ def start(learner, quiz: Quiz, now: datetime | None = None) -> OpenAttempt:
     return opened
 
 
-def paper_of(attempt: OpenAttempt) -> list[Item]:
-    """Return the questions that the attempt asks, in order."""
+def paper_of(attempt: OpenAttempt | Ticket) -> list[Item]:
+    """Return the questions that an open attempt, or a ticket given to a phone, asks, in order."""
     return papers.draw(attempt.version.content, attempt.ticket, followed(attempt.follows, attempt.version))
 
 
@@ -126,10 +127,8 @@ def hand_in(learner, ticket: str, now: datetime | None = None) -> Attempt:
         opened = OpenAttempt.objects.select_for_update().filter(learner=learner, ticket=ticket).first()
         if opened is None:
             return _handed_in(learner, ticket)
-        attempt = _record(opened, now)
+        attempt = record(opened, standing_of(opened, opened.answers), now, started_at=opened.started_at)
         opened.delete()
-        if attempt.is_pass:
-            recording.refresh_all_asking(learner, attempt.quiz.slug, now)
     return attempt
 
 
@@ -149,26 +148,35 @@ class Standing:
     repeated: list[str]
 
 
-def standing_of(opened: OpenAttempt) -> Standing:
-    """Return what the open attempt is marked on if it is handed in now."""
-    asked = [item.question for item in paper_of(opened)]
-    before = followed(opened.follows, opened.version)
+def standing_of(issued: OpenAttempt | Ticket, given: dict[str, list[str]]) -> Standing:
+    """Return what an open attempt, or a ticket given to a phone, is marked on when these answers are handed in."""
+    asked = [item.question for item in paper_of(issued)]
+    before = followed(issued.follows, issued.version)
     if before is None or not before.repeat:
-        return Standing(asked, opened.answers, [])
-    kept = {key: value for key, value in opened.follows.answers.items() if key not in asked}
-    return Standing(opened.follows.paper, kept | opened.answers, asked)
+        return Standing(asked, given, [])
+    kept = {key: value for key, value in issued.follows.answers.items() if key not in asked}
+    return Standing(issued.follows.paper, kept | given, asked)
 
 
-def _record(opened, now):
-    standing = standing_of(opened)
-    content = opened.version.content
-    mark = grading.mark(key_of(opened.version), standing.paper, standing.answers)
-    return Attempt.objects.create(
-        learner=opened.learner,
-        quiz=opened.quiz,
-        version=opened.version,
-        ticket=opened.ticket,
-        follows=opened.follows,
+def record(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **known) -> Attempt:
+    """Mark what was handed in and keep it; a pass brings the enrolments up to date. Within the caller's transaction.
+
+    `known` holds more of the attempt's fields: how and when it came, or another ticket and receipt.
+    """
+    content = issued.version.content
+    mark = grading.mark(key_of(issued.version), standing.paper, standing.answers)
+    fields = {
+        "ticket": issued.ticket,
+        "receipt": receipt_for(issued.ticket),
+        "language": translation.get_language() or "en",
+        "handed_in_at": now,
+        **known,
+    }
+    attempt = Attempt.objects.create(
+        learner=issued.learner,
+        quiz=issued.quiz,
+        version=issued.version,
+        follows=issued.follows,
         paper=standing.paper,
         answers=standing.answers,
         repeated=standing.repeated,
@@ -183,11 +191,11 @@ def _record(opened, now):
         pass_mark=content["pass_mark"],
         critical_missed=list(mark.critical_missed),
         is_pass=mark.is_pass,
-        receipt=receipt_for(opened.ticket),
-        language=translation.get_language() or "en",
-        started_at=opened.started_at,
-        handed_in_at=now,
+        **fields,
     )
+    if attempt.is_pass:
+        recording.refresh_all_asking(attempt.learner, attempt.quiz.slug, now)
+    return attempt
 
 
 def receipt_for(ticket: str) -> str:

@@ -33,7 +33,8 @@ def draw(content: dict, ticket: str, follows: Followed | None = None) -> list[It
     A full paper holds the fixed questions and, for each draw, `count` from its list; a retake prefers questions that
     the attempt before it did not ask. A retake with `repeat` asks just those. Questions and options are shuffled unless
     the quiz says not to; true or false, and the numbered spots of a picture, keep their order, what is to be put in
-    order never does, and a scenario has no options to order.
+    order never does, and a scenario has no options to order. Shuffling begins from the options' keys, sorted: the order
+    in which they were written may tell which is right, and a phone that draws must not know it.
     """
     random = _sfc32(ticket)
     if follows and follows.repeat:
@@ -60,18 +61,10 @@ def _item(key, question, random, is_shuffled):
     if kind == "scenario":
         return Item(key, ())
     options = [option["key"] for option in question["options"]]
-    if kind == "ordering":
-        return Item(key, tuple(_disordered(options, random)))
-    if is_shuffled and kind not in ("true_false", "spots"):
-        options = _shuffled(options, random)
+    if kind == "ordering" or (is_shuffled and kind not in ("true_false", "spots")):
+        options = _shuffled(sorted(options), random)
     matches = [match["key"] for match in question.get("matches", ())]
     return Item(key, tuple(options), tuple(_shuffled(matches, random)))
-
-
-def _disordered(options, random):
-    """Shuffle what is to be put in order, so that it never shows the right order by chance."""
-    shuffled = _shuffled(sorted(options), random)
-    return shuffled if shuffled != options else [*shuffled[1:], shuffled[0]]
 
 
 def _shuffled(values, random: Callable[[], int]):

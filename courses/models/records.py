@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from courses.grading import FULL
 
@@ -68,6 +69,11 @@ class OpenAttempt(models.Model):
 class Attempt(models.Model):
     """A paper handed in and marked, once. It keeps what it was judged by; nothing later rewrites it."""
 
+    class Way(models.TextChoices):
+        ONLINE = "online", _("On the website")
+        PHONE = "phone", _("From a phone that kept it")
+        FILE = "file", _("As a file, through somebody else")
+
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey("courses.Quiz", on_delete=models.PROTECT, related_name="attempts")
     version = models.ForeignKey("courses.QuizVersion", on_delete=models.PROTECT, related_name="attempts")
@@ -91,8 +97,16 @@ class Attempt(models.Model):
     is_pass = models.BooleanField()
     receipt = models.CharField(max_length=8)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en")
+    way = models.CharField(max_length=8, choices=Way, default=Way.ONLINE)
     started_at = models.DateTimeField(null=True, blank=True)
-    handed_in_at = models.DateTimeField(default=timezone.now)
+    handed_in_at = models.DateTimeField(default=timezone.now, help_text="When the server got it, by its own clock.")
+    phone_started_at = models.DateTimeField(null=True, blank=True, help_text="By the phone's clock, as it was told.")
+    phone_handed_in_at = models.DateTimeField(null=True, blank=True, help_text="By the phone's clock, as it was told.")
+    phone_ahead = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="Seconds by which the phone's clock was ahead of the server's when it sent this.",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["learner", "quiz", "-handed_in_at"], name="attempts_of_learner")]
