@@ -12,6 +12,7 @@ from courses import answering, grading, papers, showing
 from courses.answering import Unclear
 from courses.grading import Answer
 from courses.narrating import player
+from courses.papers import Item
 from courses.question_content import question_content
 from courses.showing import QuestionShown
 
@@ -46,30 +47,40 @@ def on_card(question, sent: QueryDict) -> Practice | None:
     """
     if question is None or not question.live:
         return None
-    frozen = question_content(question)
-    content = {"fixed": [question.key], "draws": [], "questions": {question.key: frozen}}
-    item = papers.draw(content, hashlib.sha256(question.key.encode()).hexdigest()[:32])[0]
+    content, item = alone(question)
+    frozen = content["questions"][question.key]
     answer, unclear = _read(frozen, item, sent)
     return Practice(
         question=showing.question_for(content, item, answer, unclear=unclear),
         path=tuple(answer) if frozen["kind"] == "scenario" else (),
-        has_feedback=unclear is None and _is_over(frozen, answer),
+        has_feedback=unclear is None and is_over(frozen, answer),
         narration=player.for_question(frozen, translation.get_language()),
     )
 
 
+def alone(question) -> tuple[dict, Item]:
+    """Return a question by itself: as the content of a version that asks nothing else, and as an item of its paper."""
+    content = {"fixed": [question.key], "draws": [], "questions": {question.key: question_content(question)}}
+    return content, papers.draw(content, hashlib.sha256(question.key.encode()).hexdigest()[:32])[0]
+
+
 def _read(question, item, sent) -> tuple[Answer, Unclear | None]:
     """Return the answer sent, and what is unclear about it."""
-    before = _path(question, sent)
     if not is_answer(sent):
-        return before, None
+        return path_in(question, sent), None
+    return read(question, item, sent)
+
+
+def read(question: dict, item: Item, sent: QueryDict) -> tuple[Answer, Unclear | None]:
+    """Return what a form with no Later button sent, and what is unclear about it: then what was done before stands."""
+    before = path_in(question, sent)
     try:
         return answering.read(question, item, sent, before), None
     except Unclear as unclear:
         return before, _in_own_words(question, unclear)
 
 
-def _path(question, sent):
+def path_in(question: dict, sent: QueryDict) -> Answer:
     """Return the actions taken so far, as the address carries them; where they lead nowhere the story begins again."""
     path = sent.getlist("path")
     if question["kind"] != "scenario" or len(path) > LONGEST_PATH:
@@ -90,5 +101,6 @@ def _in_own_words(question, unclear):
     return unclear
 
 
-def _is_over(question, answer):
+def is_over(question: dict, answer: Answer) -> bool:
+    """Return whether there is an answer to judge; a story has to have come to its end."""
     return grading.end_of(question, answer) is not None if question["kind"] == "scenario" else bool(answer)

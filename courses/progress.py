@@ -18,8 +18,9 @@ class Place:
 class Progress:
     """A course outline seen by one learner.
 
-    `places` holds their place in each lesson begun, by translation key; `passed` the short names of quizzes passed.
-    `was_completed` is true once the whole course was done: what a trainer adds later takes nothing away.
+    `places` holds their place in each lesson begun, by translation key, the one seen last at the end; `passed` the
+    short names of quizzes passed. `was_completed` is true once the whole course was done: what a trainer adds later
+    takes nothing away.
     """
 
     outline: Outline
@@ -80,8 +81,10 @@ class Progress:
     def next_url(self) -> str | None:
         """Return the address at which to carry on: the same card of the same lesson, in any language."""
         step = self.next_step
-        if step is None:
-            return None
+        return self.url_of(step) if step else None
+
+    def url_of(self, step: Step) -> str:
+        """Return the address of a step, at the card where the learner left it."""
         place = self.places.get(step.key)
         return f"{step.url}?card={place.card}" if place and place.card > 1 else step.url
 

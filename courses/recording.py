@@ -21,7 +21,7 @@ def progress_of(learner, course: Outline) -> Progress:
 def progress_in(learner, courses: Sequence[Outline]) -> list[Progress]:
     """Return how far the learner has come in each of the courses, in three queries whatever their number."""
     keys = [course.key for course in courses]
-    rows = LessonProgress.objects.filter(learner=learner, course_key__in=keys)
+    rows = LessonProgress.objects.filter(learner=learner, course_key__in=keys).order_by("seen_at", "pk")
     places = {
         str(key): Place(card=card, is_finished=finished is not None)
         for key, card, finished in rows.values_list("lesson_key", "card", "finished_at")

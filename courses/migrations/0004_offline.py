@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ticket', models.CharField(blank=True, max_length=32)),
-                ('digest', models.CharField(help_text='Of the sender and what was sent: sent twice, kept once.', max_length=64, unique=True)),
+                ('digest', models.CharField(help_text='Of whose it is and what was sent: sent twice, kept once.', max_length=64, unique=True)),
                 ('payload', models.JSONField()),
                 ('way', models.CharField(default='phone', max_length=8)),
                 ('reason', models.CharField(choices=[('unreadable', 'It could not be read'), ('unknown_ticket', 'Its number is not known here'), ('foreign_ticket', 'It was given to another person'), ('unknown_version', 'It was made on questions that are not known here'), ('altered_paper', 'Its questions or answers are not those of its paper'), ('other_answers', 'The same paper was handed in already, with other answers'), ('no_attempt_left', 'All attempts that the quiz allows were used')], max_length=20)),

@@ -1,10 +1,12 @@
 from courses.models.analyses import Analysis
 from courses.models.measures import FollowUpInvitation, PrePostTest, Sitting
 from courses.models.narrations import Narration
+from courses.models.offline import HeldAttempt, Ticket
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.models.questions import Question, QuestionComment, Topic
 from courses.models.quizzes import Allowance, Quiz, QuizVersion
 from courses.models.records import Attempt, Enrolment, LessonProgress, OpenAttempt
+from courses.models.refreshing import TopicBox, WeeklyQuestions
 from courses.models.translations import TranslationCheck
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "FollowUpInvitation",
+    "HeldAttempt",
     "LessonPage",
     "LessonProgress",
     "ModulePage",
@@ -26,6 +29,9 @@ __all__ = [
     "Quiz",
     "QuizVersion",
     "Sitting",
+    "Ticket",
     "Topic",
+    "TopicBox",
     "TranslationCheck",
+    "WeeklyQuestions",
 ]

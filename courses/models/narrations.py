@@ -6,9 +6,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from courses.narrating.forms import NarrationForm, RecorderInput
+from courses.narrating.lengths import Heard
 
 
-class Narration(index.Indexed, models.Model):
+class Narration(Heard, index.Indexed, models.Model):
     """A card or question read aloud in one language, kept small, with its words beside it."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -37,12 +38,3 @@ class Narration(index.Indexed, models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.language})"
-
-    @property
-    def length(self):
-        """Return minutes and seconds, as a player shows them: 0:38."""
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
-
-    @property
-    def kilobytes(self):
-        return max(1, round(self.size / 1000))

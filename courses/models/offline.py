@@ -55,7 +55,7 @@ class HeldAttempt(models.Model):
     )
     ticket = models.CharField(max_length=32, blank=True)
     digest = models.CharField(
-        max_length=64, unique=True, help_text="Of the sender and what was sent: sent twice, kept once."
+        max_length=64, unique=True, help_text="Of whose it is and what was sent: sent twice, kept once."
     )
     quiz = models.ForeignKey("courses.Quiz", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     version = models.ForeignKey(
