@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.permissions import page_permission_policy
 
 from courses.analysis import findings
-from courses.models import CoursePage, LessonPage, ModulePage, Question, QuestionComment
+from courses.models import CoursePage, HeldAttempt, LessonPage, ModulePage, Question, QuestionComment
 from courses.parity import counts
 from home.models import Helpline
 from places.native_review import NativeReview
@@ -34,6 +34,8 @@ def lines(user) -> Iterator[Line]:
         yield _broken()
     if user.has_perm("courses.view_questioncomment") or user.has_perm("courses.change_questioncomment"):
         yield _comments()
+    if user.has_perm("courses.view_heldattempt"):
+        yield _held()
     if page_permission_policy.user_has_any_permission(user, {"change", "publish"}):
         yield _pages()
         yield _behind()
@@ -71,6 +73,15 @@ def _comments():
         waiting,
         ngettext("comment waits for an answer", "comments wait for an answer", waiting),
         reverse(QUESTIONS) + "?comments=waiting",
+    )
+
+
+def _held():
+    waiting = HeldAttempt.objects.filter(state=HeldAttempt.State.WAITING).count()
+    return Line(
+        waiting,
+        ngettext("attempt waits for a trainer", "attempts wait for a trainer", waiting),
+        reverse("held_attempts") + "?state=waiting",
     )
 
 

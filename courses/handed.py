@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _ESCAPED = re.compile(r"\\\\|\\u0000")
 _YEARS = range(1900, 9000)
 _MOST_QUESTIONS = 500
 _MOST_KEYS = 100
+_DEEPEST = 32
 
 
 class Unreadable(Exception):
@@ -33,6 +35,41 @@ class Handed:
     language: str
     started_at: datetime | None
     handed_in_at: datetime | None
+
+
+def decode(data: bytes):
+    """Return the JSON value that was sent; raise Unreadable where it is none, or nested too deep to be kept."""
+    try:
+        value = json.loads(data, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+    if _is_deep(value):
+        raise Unreadable
+    return value
+
+
+def _refuse(constant):
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _finite(digits):
+    number = float(digits)
+    return number if math.isfinite(number) else _refuse(digits)
+
+
+def _is_deep(value):
+    level = [value]
+    for _depth in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value):
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def read(payload) -> Handed:

@@ -1,7 +1,5 @@
 """What phones send when they have a network: attempts made and cards read without one."""
 
-import json
-import math
 from urllib.parse import urlsplit
 
 from django.http import JsonResponse
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import marks, registration
 from courses import carrying, handed, receiving
+from courses.holding import words
 from courses.models.offline import HeldAttempt
 
 MOST_BYTES = 1024 * 1024
@@ -60,21 +59,12 @@ def read_object(request) -> dict:
         # Django would read a body of any declared length.
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise NotReadable
-        sent = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
-    except (ValueError, RecursionError) as error:
+        sent = handed.decode(request.body)
+    except (ValueError, handed.Unreadable) as error:
         raise NotReadable from error
     if not isinstance(sent, dict):
         raise NotReadable
     return sent
-
-
-def _refuse(constant):
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _finite(digits):
-    number = float(digits)
-    return number if math.isfinite(number) else _refuse(digits)
 
 
 def _rows(sent, name, most):
@@ -95,4 +85,4 @@ def _told(payload, outcome):
     held = outcome.held
     if held.state == HeldAttempt.State.EXPLAINED:
         return {**told, "state": "explained", "words": held.note}
-    return {**told, "state": "held", "reason": held.reason, "words": held.get_reason_display()}
+    return {**told, "state": "held", "reason": held.reason, "words": words.for_learner(held)}

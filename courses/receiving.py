@@ -59,16 +59,17 @@ def receive(
     """
     now = now or timezone.now()
     payload = handed.storable(payload)
-    digest = handed.digest_of(sender.pk, payload)
+    whose = _whose(sender, payload, way)
+    digest = handed.digest_of(whose.pk, payload)
     held = HeldAttempt.objects.select_related("attempt").filter(digest=digest).first()
     if held:
         return Outcome(attempt=held.attempt) if held.attempt else Outcome(held=held)
     try:
         return Outcome(attempt=_take_in(sender, handed.read(payload), now, way, clock))
     except Unreadable:
-        return Outcome(held=_hold(sender, payload, digest, Refused(Reason.UNREADABLE), now, way))
+        return Outcome(held=_hold(whose, payload, digest, Refused(Reason.UNREADABLE), now, way))
     except Refused as refused:
-        return Outcome(held=_hold(sender, payload, digest, refused, now, way))
+        return Outcome(held=_hold(whose, payload, digest, refused, now, way))
 
 
 def _take_in(sender, given: Handed, now, way, clock):
@@ -117,7 +118,7 @@ def _again(attempt, given):
 
 
 def _check(ticket, given, now):
-    if given.version != tickets.name_of(ticket.version) or given.quiz != ticket.quiz.slug:
+    if not tickets.is_named(ticket.version, given.version) or given.quiz != ticket.quiz.slug:
         raise Refused(Reason.UNKNOWN_VERSION, ticket)
     items = {item.question: item for item in attempts.paper_of(ticket)}
     if list(given.paper) != list(items) or not set(given.answers) <= set(items):
@@ -147,14 +148,14 @@ def _spend(ticket, now):
     Ticket.objects.filter(ticket=ticket.ticket).update(spent_at=now)
 
 
-def _hold(sender, payload, digest, refused, now, way):
-    if HeldAttempt.objects.filter(learner=sender, state=HeldAttempt.State.WAITING).count() >= MOST_WAITING:
+def _hold(whose, payload, digest, refused, now, way):
+    if HeldAttempt.objects.filter(learner=whose, state=HeldAttempt.State.WAITING).count() >= MOST_WAITING:
         raise TooManyWaiting
     quiz, version = _what_it_answers(payload, refused.ticket)
     held, _is_new = HeldAttempt.objects.get_or_create(
         digest=digest,
         defaults={
-            "learner": _whose(sender, payload, way),
+            "learner": whose,
             "ticket": _ticket_or_nothing(payload),
             "quiz": quiz,
             "version": version,

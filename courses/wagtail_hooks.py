@@ -10,6 +10,7 @@ from courses import retiring_hooks as _retiring
 from courses.analysis import hooks as _analysis
 from courses.bank import hooks as _bank
 from courses.exchange import hooks as _exchange
+from courses.holding import hooks as _holding
 from courses.measuring import hooks as _measuring
 from courses.models import CourseIndexPage
 from courses.narrating import hooks as _narrating
