@@ -7,5 +7,7 @@ class CertificatesConfig(AppConfig):
     def ready(self):
         from accounts import personal_data
         from certificates import receivers, taking_along  # noqa: F401
+        from courses.taking import keeping
 
         personal_data.register("certificates", taking_along.certificates)
+        keeping.register(taking_along.pages)

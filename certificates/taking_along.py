@@ -1,4 +1,6 @@
-"""What certificates add to the data that a person may take along."""
+"""What certificates add to the data that a person may take along, and to what their phone keeps."""
+
+from django.urls import reverse
 
 
 def certificates(user) -> list[dict]:
@@ -15,3 +17,9 @@ def certificates(user) -> list[dict]:
         }
         for certificate in user.certificates.order_by("issued_at")
     ]
+
+
+def pages(user) -> list[str]:
+    """Return the addresses of the person's certificates, in the active language, for a phone to keep."""
+    codes = user.certificates.order_by("issued_at").values_list("code", flat=True)
+    return [reverse("certificates:mine"), *(reverse("certificates:one", args=[code]) for code in codes)]
