@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -51,14 +52,19 @@ def issue(learner, quiz: Quiz, phone: str, now: datetime | None = None) -> Ticke
         )
 
 
-def name_of(version: QuizVersion) -> str:
+def name_of(version: QuizVersion, secret: str | None = None) -> str:
     """Return the 32 hex digits by which phones know a version.
 
     Not its content's hash: whoever holds the questions could try keys until the hash fits.
     """
-    return salted_hmac("courses.quiz_version", version.content_hash).hexdigest()[:32]
+    return salted_hmac("courses.quiz_version", version.content_hash, secret=secret).hexdigest()[:32]
+
+
+def is_named(version: QuizVersion, name: str) -> bool:
+    """Return whether phones know the version by this name, or did before the platform's secret was changed."""
+    return any(name_of(version, secret) == name for secret in (None, *settings.SECRET_KEY_FALLBACKS))
 
 
 def version_named(quiz: Quiz, name: str) -> QuizVersion | None:
     """Return the quiz's version that phones know by this name, or None."""
-    return next((version for version in quiz.versions.defer("content") if name_of(version) == name), None)
+    return next((version for version in quiz.versions.defer("content") if is_named(version, name)), None)

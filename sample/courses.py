@@ -65,13 +65,25 @@ def _load_module(courses, data, questions):
         slug=data["slug"], defaults={"name_en": data["title"]["en"], "name_sw": data["title"]["sw"]}
     )[0]
     modules = _page_in_both(courses, ModulePage, data["slug"], lambda lang: _module_fields(data, lang))
-    bank = {data["key"]: load_question(data, topic) for data in questions}
+    practised = _practised_in(data["lessons"])
+    bank = {d["key"]: load_question(d, _practice() if d["key"] in practised else topic) for d in questions}
     lessons = {}
     for lesson in data["lessons"]:
         pages = _page_in_both(modules, LessonPage, lesson["slug"], lambda lang, d=lesson: _lesson_fields(d, bank, lang))
         lessons[lesson["slug"]] = pages["en"]
     _join_to_lessons(questions, bank, lessons)
     _load_quiz(data, topic, bank, modules.values())
+
+
+def _practised_in(lessons):
+    cards = [card for lesson in lessons for card in lesson["cards"]]
+    return {card["practice"]["question"] for card in cards if "practice" in card}
+
+
+def _practice():
+    """The topic from which no quiz draws: a phone keeps the answers of practice, and must not keep those of a quiz."""
+    names = {"name_en": "Practice in lessons", "name_sw": "Mazoezi katika masomo"}
+    return Topic.objects.get_or_create(slug="practice", defaults=names)[0]
 
 
 def _module_fields(data, lang):

@@ -7,6 +7,8 @@ from lms.settings.env import env_required
 DEBUG = False
 DEVELOPMENT = False
 SECRET_KEY = env_required("SECRET_KEY")
+# Earlier secrets, newest first: until they are gone, people stay signed in, and phones' attempts are known.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host.strip() for host in env_required("ALLOWED_HOSTS").split(",")]
 BASE_URL = WAGTAILADMIN_BASE_URL = env_required("BASE_URL").rstrip("/")
 env_required("DATABASE_URL")
@@ -26,6 +28,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "lms.storage.StaticStorage"}
+# Of files without a hash in their name there are few, and they hardly change.
+WHITENOISE_MAX_AGE = 24 * 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -37,7 +37,7 @@ def test_a_phone_is_told_of_each_attempt(client, amina, ticket):
         "is_pass": True,
     }
     assert (told["attempts"][1]["state"], told["attempts"][1]["reason"]) == ("held", "unreadable")
-    assert told["attempts"][1]["words"] == "It could not be read"
+    assert told["attempts"][1]["words"] == "What arrived could not be read: perhaps only part of it was saved."
     assert abs(Attempt.objects.get().phone_ahead) <= 1
 
 

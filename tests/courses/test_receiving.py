@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from accounts import marks
 from courses import attempts, deciding, freezing, receiving, rules, tickets
 from courses.models import Allowance, Attempt, Enrolment, HeldAttempt, Question, Quiz, Ticket
 
@@ -329,6 +330,14 @@ def test_the_name_of_a_version_is_not_its_hash(ticket):
     assert ticket.version.content_hash not in tickets.name_of(ticket.version)
     assert tickets.version_named(ticket.quiz, tickets.name_of(ticket.version)) == ticket.version
     assert tickets.version_named(ticket.quiz, ticket.version.content_hash[:32]) is None
+
+
+def test_a_new_secret_strands_nobodys_attempt(amina, ticket, settings):
+    payload, mark = made(ticket), marks.mark_of(amina.pk)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-secret"
+    assert marks.mark_of(amina.pk) == mark
+    assert payload["version"] != tickets.name_of(ticket.version)
+    assert receiving.receive(amina, payload, NOW).attempt
 
 
 @pytest.mark.django_db(transaction=True)

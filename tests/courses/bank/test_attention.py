@@ -9,12 +9,12 @@ def words(person):
 
 
 def test_a_trainer_sees_their_own_work_and_not_the_helplines(eshe):
-    assert words(eshe) == {"question", "comment"}
+    assert words(eshe) == {"question", "comment", "attempt"}
 
 
 def test_an_administrator_sees_everything(topic):
     boss = make.make_user(username="farida", is_superuser=True)
-    assert words(boss) == {"question", "comment", "page", "leave", "helpline"}
+    assert words(boss) == {"question", "comment", "attempt", "page", "leave", "helpline"}
 
 
 def test_a_learner_sees_nothing(amina):
