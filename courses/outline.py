@@ -18,7 +18,11 @@ from home import page_cache
 
 @dataclass(frozen=True)
 class Step:
-    """A lesson or a quiz. `key` is the lesson's translation key, or the quiz's short name, in every language alike."""
+    """A lesson or a quiz.
+
+    `key` is the lesson's translation key, or the quiz's short name, in every language alike; `written_in` is the
+    language of its words, which is the source's where a translation is missing.
+    """
 
     kind: str
     key: str
@@ -26,6 +30,7 @@ class Step:
     url: str
     minutes: int
     cards: int = 1
+    written_in: str = ""
 
     @property
     def is_quiz(self):
@@ -41,6 +46,7 @@ class Module:
     drawing: str
     url: str
     steps: tuple[Step, ...]
+    written_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Outline:
     changed_on: date | None = None
     changed_note: str = ""
     retired_on: date | None = None
+    written_in: str = ""
 
     @property
     def steps(self):
@@ -140,6 +147,7 @@ def _build(course_key, language):
     tree = _pages_below(source) if local != source else translated
     by_key = {page.translation_key: page for page in translated}
     modules = [page for page in tree if page.depth == source.depth + 1]
+    codes = {page.locale_id: page.locale.language_code for page in (source, local)}
     with translation.override(language):
         return Outline(
             key=str(source.translation_key),
@@ -150,12 +158,13 @@ def _build(course_key, language):
             enforce_order=source.enforce_order,
             refreshes_key=str(source.refreshes.translation_key) if source.refreshes else None,
             modules=tuple(
-                _module(number, page, [p for p in tree if p.is_child_of(page)], by_key)
+                _module(number, page, [p for p in tree if p.is_child_of(page)], by_key, codes)
                 for number, page in enumerate(modules, start=1)
             ),
             changed_on=local.changed_on or source.changed_on,
             changed_note=local.changed_note,
             retired_on=source.retired_on,
+            written_in=codes[local.locale_id],
         )
 
 
@@ -163,9 +172,9 @@ def _pages_below(course):
     return list(Page.objects.descendant_of(course).live().order_by("path").specific())
 
 
-def _module(number, source, lessons, by_key):
+def _module(number, source, lessons, by_key, codes):
     local = by_key.get(source.translation_key, source)
-    steps = [_lesson(by_key.get(lesson.translation_key, lesson)) for lesson in lessons]
+    steps = [_lesson(by_key.get(lesson.translation_key, lesson), codes) for lesson in lessons]
     if source.quiz and source.quiz.live and source.quiz.current_version_id:
         steps.append(_quiz(source.quiz))
     return Module(
@@ -176,12 +185,22 @@ def _module(number, source, lessons, by_key):
         drawing=source.drawing,
         url=local.url,
         steps=tuple(steps),
+        written_in=codes[local.locale_id],
     )
 
 
-def _lesson(page):
-    return Step("lesson", str(page.translation_key), page.title, page.url, page.minutes, max(1, len(page.cards)))
+def _lesson(page, codes):
+    return Step(
+        kind="lesson",
+        key=str(page.translation_key),
+        title=page.title,
+        url=page.url,
+        minutes=page.minutes,
+        cards=max(1, len(page.cards)),
+        written_in=codes[page.locale_id],
+    )
 
 
 def _quiz(quiz):
-    return Step("quiz", quiz.slug, quiz.title, reverse("courses:quiz", args=[quiz.slug]), minutes=2)
+    address = reverse("courses:quiz", args=[quiz.slug])
+    return Step("quiz", quiz.slug, quiz.title, address, minutes=2, written_in=translation.get_language())

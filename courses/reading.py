@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from courses import course_life, outline, practice, recording
+from courses import course_life, listening, outline, photos, practice, recording, untranslated
 from courses.outline import Outline, Step
 from courses.progress import Progress
 from home import page_cache, translations
@@ -44,7 +44,16 @@ def _life_of(course, user):
 def module_context(page, user) -> dict:
     course = outline.of(page.get_parent().translation_key, page.locale.language_code)
     module = course and next((m for m in course.modules if m.key == str(page.translation_key)), None)
-    return {"course": course, "module": module, "progress": _seen_by(user, course), **_life_of(course, user)}
+    progress = _seen_by(user, course)
+    sounds = _sounds_open_to(user, module, progress) if module else {}
+    return {"course": course, "module": module, "progress": progress, "sounds": sounds, **_life_of(course, user)}
+
+
+def _sounds_open_to(user, module, progress):
+    """Return the sound of each lesson that has some, where the person may open it."""
+    if user.is_authenticated and not progress.is_module_open(module):
+        return {}
+    return listening.sounds_of_module(module, progress.outline.language)
 
 
 def _seen_by(user, course: Outline | None):
@@ -75,19 +84,21 @@ def _course_of(page):
 def card_response(request, course, step, get_page):
     """Answer with the card asked for, from the store of rendered cards where it is there."""
     user = request.user
-    if _is_shut(user, course, step):
+    if is_shut(user, course, step):
         return HttpResponseRedirect(course.url)
     card = _card_asked(request, step, user)
     # Nothing is kept about somebody who has not agreed to it yet.
     if user.is_authenticated and user.is_registered and not _is_ahead_of_time(request):
         recording.see_card(user, course, step, card)
     response = HttpResponse(_card_body(request, course, step, card, get_page))
+    response.is_same_for_all = not practice.is_answer(request.GET)
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def _is_shut(user, course, step):
+def is_shut(user, course: Outline, step: Step) -> bool:
+    """Return whether the step is closed to this person: a retired course never begun, or a module not open yet."""
     if course_life.is_retired(course) and course_life.is_closed_to(user, course):
         return True
     return user.is_authenticated and course.enforce_order and not _is_open(user, course, step)
@@ -96,15 +107,16 @@ def _is_shut(user, course, step):
 def _card_body(request, course, step, card, get_page):
     """Return the card as a page: stored for everybody, but where it answers a practice question, made for this one."""
     is_signed_in = request.user.is_authenticated
-    back_to = _quiz_to_return_to(request, course)
+    back_to, wish = _quiz_to_return_to(request, course), photos.wish_of(request)
 
     def render(sent=None):
         page = get_page()
-        return render_lesson(page, course, page.cards[card - 1 : card], card, step.cards, is_signed_in, back_to, sent)
+        shown = page.cards[card - 1 : card]
+        return render_lesson(page, course, shown, card, step.cards, is_signed_in, back_to, sent, wish)
 
     if practice.is_answer(request.GET):
         return render(request.GET)
-    key = f"card:{course.language}:{step.key}:{card}:{is_signed_in}:{back_to and back_to.key}"
+    key = f"card:{course.language}:{step.key}:{card}:{is_signed_in}:{back_to and back_to.key}:{wish}"
     return page_cache.remember(key, render)
 
 
@@ -139,13 +151,15 @@ def render_lesson(
     is_signed_in: bool,
     back_to: Step | None = None,
     sent: QueryDict | None = None,
+    wish: photos.Wish = photos.Wish.LIGHT,
 ) -> bytes:
     """Return these cards of a lesson as a whole page, in the page's language, as bytes.
 
     `number` of `total` says where the first of them stands; `back_to` is the quiz to which the last card leads back,
-    and `sent` what was sent from the card itself.
+    `sent` what was sent from the card itself, and `wish` says which pictures are shown.
     """
     step = course and course.step(page.translation_key)
+    other_language = _address_in_other_language(page, number, back_to)
     context = {
         "page": page,
         "course": course,
@@ -160,11 +174,31 @@ def render_lesson(
         "back_to": back_to,
         "sent": sent,
         "is_signed_in": is_signed_in,
-        "other_language": _address_in_other_language(page, number, back_to),
+        "pictures": wish,
+        "pictures_at": _address_with_pictures(number, back_to, sent),
+        "sound": listening.sound_of_lesson(step.key, course.language) if step and number == 1 else None,
+        "other_language": other_language,
+        "way_back": _way_back(course, step, other_language) if number in (1, total) else None,
         **site_context(),
     }
     with translation.override(page.locale.language_code):
         return render_to_string("courses/lesson.html", context).encode()
+
+
+def _way_back(course, step, other_language):
+    """Return what a lesson says to a reader of the other language, which does not have it; None where it has."""
+    if step is None or other_language is None or other_language[1]:
+        return None
+    other = next(code for code, _name in settings.LANGUAGES if code != step.written_in)
+    return untranslated.way_back(course, step.key, other)
+
+
+def _address_with_pictures(card, back_to, sent):
+    query = sent.copy() if sent else QueryDict(mutable=True)
+    for name, value in {"card": card, "pictures": 1, "quiz": back_to and back_to.key}.items():
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
 
 
 def _address_in_other_language(page, card, back_to):

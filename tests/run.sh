@@ -17,9 +17,23 @@ browser() {
 with s() as p: print(p.chromium.executable_path)'
 }
 
+old_browsers() { # prints what is missing in the end
+  need=()
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || need+=(firefox-esr)
+  command -v npm >/dev/null || [ -x var/browsers/chromium83 ] || need+=(npm)
+  if [ ${#need[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    (apt-get update -qq && apt-get install -y -qq --no-install-recommends "${need[@]}") >/dev/null 2>&1
+  fi
+  .venv/bin/python -m tests.old_browsers.fetch
+}
+
 CHROMIUM=$(browser | tail -n 1)
 export CHROMIUM
 [ -n "$CHROMIUM" ] || left_out+=("the browser journeys: no Chromium is installed, and none could be")
+
+if missing=$(old_browsers); then :; else
+  left_out+=("the learner's path in ${missing:-old browsers}: not installed, and could not be")
+fi
 
 suite() { # suite NAME: one run, browser tests only where there is a browser
   echo "== $1"
