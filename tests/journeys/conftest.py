@@ -8,8 +8,11 @@ from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from courses import outline
+from courses.models import Quiz
 from messaging.models import Message
 from tests import make
+from tests.journeys.own_phone import Phone
 
 # Playwright's own loop would make Django refuse database calls in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -55,6 +58,34 @@ def open_phone(chromium, programme):
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def first_course(programme):
+    return next(one for one in outline.every("en") if any(step.is_quiz for step in one.steps))
+
+
+@pytest.fixture
+def every_kind(first_course):
+    """The course's first quiz, with one question of each kind."""
+    slug = next(step.key for step in first_course.steps if step.is_quiz)
+    return make.ask(Quiz.objects.get(slug=slug))
+
+
+@pytest.fixture
+def own_phone(chromium, programme, tmp_path):
+    """Return a function that opens a phone with storage of its own, on which Amina has signed in."""
+    opened = []
+
+    def open_one(**options):
+        path = settings.PLAYWRIGHT_CHROMIUM or "/usr/bin/chromium"
+        options = {"viewport": PHONE} | options
+        opened.append(Phone(chromium.browser_type, path, tmp_path / str(len(opened)), programme, options))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.context.close()
 
 
 def last_code(phone):
