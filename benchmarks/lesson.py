@@ -34,7 +34,7 @@ def learner():
 def weight():
     """Print what a stranger's first lesson weighs over the wire, with brotli at the quality the server uses."""
     page = Client().get(FIRST).content
-    html = len(brotli.compress(page, quality=4))
+    html = len(brotli.compress(page, quality=5))
     linked = {name.decode() for name in re.findall(rb'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', page)}
     files = {name: len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in linked}
     first_trip = html + sum(size for name, size in files.items() if name.endswith(".css"))

@@ -38,10 +38,10 @@ def environment(folder: Path, settings="benchmarks.settings", **more) -> dict[st
     }
 
 
-def set_up(folder: Path, **more) -> None:
+def set_up(folder: Path, settings="benchmarks.settings", **more) -> None:
     """Make this process part of the platform that lives in the folder, with its tables made."""
     (folder / "static").mkdir(exist_ok=True)
-    os.environ.update(environment(folder, **more))
+    os.environ.update(environment(folder, settings, **more))
     django.setup()
     call_command("migrate", verbosity=0)
 
@@ -56,7 +56,7 @@ def folder():
 @contextmanager
 def server(folder: Path, settings="benchmarks.settings", **more):
     """Serve the platform with granian on a free port and give its address."""
-    port = _free_port()
+    port = free_port()
     granian = [
         *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "lms.wsgi:application"),
         *("--workers", str(WORKERS), "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(port)),
@@ -87,7 +87,8 @@ def in_turns(measures: dict, rounds=5) -> dict:
     return {name: sorted(found)[len(found) // 2] for name, found in values.items()}
 
 
-def _free_port():
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -6,6 +6,7 @@ from wagtail.views import serve
 from accounts.access import learner_required
 from courses import course_life, outline, reading, recording
 from courses.models import LessonPage
+from courses.refreshing import here
 from home import page_cache
 
 
@@ -48,7 +49,8 @@ def me(request):
         {
             "begun": begun,
             "fresh": [card for card in cards if not card.progress.is_begun_at_all],
-            "carry_on": next((card.progress for card in begun if not card.progress.is_complete), None),
+            "carry_on": here.left_off([card.progress for card in cards]),
+            "has_completed": any(card.progress.is_complete for card in begun),
             "start": next((card.progress for card in cards if card.can_begin and card.is_full_course), None),
         },
     )

@@ -1,14 +1,10 @@
 """The installable app: its service worker, its manifest, and the page that stands in where there is no network."""
 
 import json
-import re
-from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
@@ -19,20 +15,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home import page_cache, scripts
+from home import packing, page_cache
 from home.context_processors import site_context
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 START = "/offline/?start"
 INK, PAPER = "#14213d", "#fdfbf7"
-# The scripts of which the worker itself is made, in order; and what a learner's pages need, a quiz excepted.
-_WORKER = ("store.js", "sending.js", "worker.js")
-_FRAME = ("page.js", "forms.js", "phone.js", "store.js", "sending.js", "parts.js", "panel.js", "shelf.js", "taking.js")
-_ELSEWHERE = ("worker.js", "plain.js")
-_IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?:default )?", re.MULTILINE)
-
-
 @require_safe
 def worker(request):
     response = HttpResponse(_worker_script(), "text/javascript; charset=utf-8")
@@ -42,21 +30,40 @@ def worker(request):
 
 
 def _worker_script():
-    return f'"use strict";\nconst BUILD = {json.dumps(_build())};\n{_code()}'
+    return f'"use strict";const BUILD={json.dumps(_build(), separators=(",", ":"))};importScripts(BUILD.app)'
 
 
 def _build():
-    """Return what the worker is told: `code` changes with what the app does, the whole also with what its pages say."""
-    frame = [static("css/site.css"), static("img/icon.svg"), *map(_script, _FRAME), *map(_address, LANGUAGES)]
+    """Return what the worker is told: `code` changes with what the app does, the whole also with what its pages say.
+
+    `frame` is what every page needs, `more` what a course taken along needs besides.
+    """
+    frame = [static("css/site.css"), static("img/icon.svg"), static("js/page.js"), static("js/forms.js"), app_address()]
+    pages = [_address(code) for code in LANGUAGES]
     shells = [f"/{code}/offline/quiz/" for code in LANGUAGES]
-    quiz = [*map(_script, _scripts_beside(_FRAME)), *shells]
     return {
-        "code": _digest(_code(), *(_source(name) for name in _scripts_beside(())), *frame, *quiz),
+        "app": app_address(),
+        "code": _digest(packing.app(), *frame),
         "says": _digest(*map(offline_html, LANGUAGES), *map(_page_at, shells)),
         "policy": "; ".join(sorted(build_policy().split("; "))),
         "frame": frame,
-        "quiz": quiz,
+        "more": [*pages, *shells],
     }
+
+
+def app_address() -> str:
+    """Return the address of the pack of scripts, which changes with what it holds."""
+    return reverse("app", args=[_digest(packing.app())[:12]])
+
+
+@require_safe
+def app(request, digest):
+    """Serve the pack: for good at its own address, and to whoever still has an older address for now."""
+    response = HttpResponse(packing.app(), "text/javascript; charset=utf-8")
+    is_current = request.path == app_address()
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_current else "no-cache"
+    response.is_same_for_all = True
+    return response
 
 
 def _page_at(address):
@@ -72,45 +79,8 @@ def _render_at(address):
         return found.func(request, *found.args, **found.kwargs).content.decode()
 
 
-def _script(name):
-    return static(f"js/{name}")
-
-
-def _scripts_beside(others):
-    """Return the names of the learner's scripts but for these, as they stand in the sources."""
-    names = sorted(path.name for path in _folder().glob("*.js"))
-    return [name for name in names if name not in (*others, *_ELSEWHERE)]
-
-
-def _folder():
-    return Path(finders.find("js/page.js")).parent
-
-
 def _digest(*texts):
     return blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
-
-
-def _source(name):
-    return (_folder() / name).read_text()
-
-
-def _code():
-    return _assemble() if settings.DEVELOPMENT else _code_of_release()
-
-
-@lru_cache(maxsize=1)
-def _code_of_release():
-    return _assemble()
-
-
-def _assemble():
-    """Return the worker as one classic script: workers of older browsers know no modules.
-
-    The last part stands in a block of its own, where it may use any name that the others use.
-    """
-    *shared, own = (scripts.without_comments(_source(name)) for name in _WORKER)
-    whole = "".join([*shared, "{\n", own, "}\n"])
-    return _EXPORT.sub("", _IMPORT.sub("", whole))
 
 
 @require_safe

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from home import app
 
 urlpatterns = [
     path("sw.js", app.worker, name="worker"),
+    re_path(r"^app\.([0-9a-f]{12})\.js$", app.app, name="app"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("offline/", app.enter, name="enter"),
 ]

@@ -1,7 +1,10 @@
 from django.urls import path
 
-from home import views
+from home import app, views
 
 app_name = "home"
 
-urlpatterns = [path("helplines/", views.helplines, name="helplines")]
+urlpatterns = [
+    path("helplines/", views.helplines, name="helplines"),
+    path("offline/", app.offline, name="offline"),
+]

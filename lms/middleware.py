@@ -6,13 +6,14 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 class LanguageMiddleware(LocaleMiddleware):
     """Serve the address's language, and remember it where `/` would have chosen another one.
 
-    A visitor whose browser already asks for the page's language gets no cookie.
+    A visitor whose browser already asks for the page's language gets no cookie. What scripts fetch chooses nothing.
     """
 
     def process_response(self, request, response):
         response = super().process_response(request, response)
         language = get_language_from_path(request.path_info)
-        if language and response.status_code == 200 and language != get_language_from_request(request):
+        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        if language and is_page and language != get_language_from_request(request):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,

@@ -15,6 +15,7 @@ TO_OUR_SIGN_IN = RedirectView.as_view(pattern_name="accounts:sign_in", query_str
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("", include("home.app_urls")),
     re_path("^[vV]/", include("certificates.verify_urls")),  # a QR holds capitals only
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -7,6 +7,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from courses.models import Allowance, Narration, PrePostTest, Question, QuestionComment, Quiz, Topic
 
 _MODELS = (Allowance, Narration, PrePostTest, Question, QuestionComment, Quiz, Topic)
+_DECIDING = ("view_heldattempt", "change_heldattempt")
 
 _PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 
@@ -18,6 +19,7 @@ def load(pages) -> Group:
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation"),
         *Permission.objects.filter(content_type__in=ContentType.objects.get_for_models(*_MODELS).values()),
+        *Permission.objects.filter(content_type__app_label="courses", codename__in=_DECIDING),
     )
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS):
         for page in pages:

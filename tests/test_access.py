@@ -7,8 +7,8 @@ from django.urls.resolvers import URLPattern
 
 from accounts.models import User
 from certificates.models import Certificate
-from courses import attempts
-from courses.models import CourseIndexPage, PrePostTest, Question, Quiz
+from courses import attempts, receiving
+from courses.models import CourseIndexPage, LessonPage, PrePostTest, Question, Quiz
 from saccos import invitations
 from sample import groups
 from tests import make
@@ -31,6 +31,10 @@ TABLE = {
     "home": ("/en/", EVERYBODY),
     "frontend_login": ("/en/_util/login/", (AWAY,) * 8),
     "home:helplines": ("/en/helplines/", EVERYBODY),
+    "home:offline": ("/en/offline/", EVERYBODY),
+    "worker": ("/sw.js", EVERYBODY),
+    "manifest": ("/manifest.webmanifest", EVERYBODY),
+    "enter": ("/offline/", (AWAY,) * 8),
     "accounts:sign_in": ("/en/sign-in/", (OK, *(AWAY,) * 7)),
     "accounts:sign_in_code": ("/en/sign-in/code/", (AWAY,) * 8),
     "accounts:welcome": ("/en/sign-in/welcome/", (AWAY,) * 8),
@@ -42,10 +46,19 @@ TABLE = {
     "accounts:data": ("/en/me/data/", SIGNED_IN),
     "courses:me": ("/en/me/", SIGNED_IN),
     "courses:measure": ("/en/learn/test/{course_key}/", SIGNED_IN),
+    "courses:listen": ("/en/learn/listen/{lesson_key}/", EVERYBODY),
+    "courses:take": ("/en/learn/take/{course_key}/", (405,) * 8),
+    "courses:take_about": ("/en/learn/take/{course_key}/about.json", (401, *(OK,) * 7)),
+    "courses:take_bundle": ("/en/learn/take/{course_key}/bundle-none.json", (401, *(GONE,) * 7)),
     "courses:quiz": ("/en/learn/quiz/red-flags-1/", SIGNED_IN),
     "courses:question": ("/en/learn/paper/{ticket}/1/", (AWAY, OK, *(AWAY,) * 6)),
     "courses:review": ("/en/learn/paper/{ticket}/review/", (AWAY, OK, *(AWAY,) * 6)),
+    "courses:refresh": ("/en/learn/refresh/", SIGNED_IN),
+    "courses:hand_in": ("/en/learn/hand-in/", (405,) * 8),
+    "courses:hand_in_file": ("/en/learn/hand-in-file/", SIGNED_IN),
+    "courses:held_read": ("/en/learn/held/1/read/", (AWAY,) * 8),
     "courses:result": ("/en/learn/result/{handed_in}/", LEARNER_ONLY),
+    "courses:phone_quiz": ("/en/offline/quiz/", EVERYBODY),
     "courses:lesson": ("/en/courses/red-flags/module-1/lesson-1/", EVERYBODY),
     "certificates:mine": ("/en/me/certificates/", SIGNED_IN),
     "certificates:one": ("/en/me/certificates/{code}/", LEARNER_ONLY),
@@ -85,6 +98,8 @@ WAGTAIL = {
     "/admin/questions/export/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/snippets/courses/narration/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/snippets/choose/courses/narration/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/held/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/held/{held}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/users/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/en/courses/": EVERYBODY,
     "/en/courses/red-flags/": EVERYBODY,
@@ -105,12 +120,14 @@ def world(amina, chausiku, baraka, daudi, pwani, course):
     PrePostTest.objects.create(course=course, form_a=quiz, form_b=second)
     examples = {
         "course_key": course.translation_key,
+        "lesson_key": LessonPage.objects.get(title="Lesson 1.1").translation_key,
         "code": make.make_certificate(amina, course.translation_key).code,
         "ticket": attempts.start(amina, quiz).ticket,
         "handed_in": done.ticket,
         "token": invitations.open_for(pwani, baraka).token,
         "staff": staff.pk,
         "question": Question.objects.first().pk,
+        "held": receiving.receive(amina, {"ticket": "f" * 32}).held.pk,
     }
     return examples, {
         "visitor": None,

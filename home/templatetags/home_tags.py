@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from home import helpline_directory, page_cache, prose, translations
+from home import app, helpline_directory, page_cache, prose, translations
 
 register = template.Library()
 
@@ -18,11 +18,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def language_link(context):
     """Return the link to this page in the other language, keeping the place; to the nearest page where it has none."""
-    request = context.get("request")
-    if request is None:
-        return ""
     code, name = _other_language()
-    address, _is_same = _other_address(request, context.get("page"), code)
+    address, _is_same = context.get("other_language") or ("", False)
+    if not address and (request := context.get("request")):
+        address, _is_same = _other_address(request, context.get("page"), code)
+    if not address:
+        return ""
     return _language_anchor(code, name, address)
 
 
@@ -121,3 +122,9 @@ def _read_drawing(name):
 def prose_filter(text):
     """Return plain text with paragraphs, lists, bold words and headings as HTML."""
     return prose.to_html(text)
+
+
+@register.simple_tag
+def app_address():
+    """Return the address of the scripts that a learner's phone keeps."""
+    return app.app_address()

@@ -1,7 +1,7 @@
 """One's own machine: nothing to configure, nothing secret, messages on a page."""
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE, env
+from lms.settings.base import CACHES, INSTALLED_APPS, env
 
 # `make run` shows the pages that people get, so it switches this off; `manage.py runserver` alone is for developing.
 DEBUG = env.bool("DEBUG", default=True)
@@ -13,4 +13,3 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Pages are made afresh at each request, so that an edited template shows at once.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-MIDDLEWARE = [line for line in MIDDLEWARE if "compression" not in line]

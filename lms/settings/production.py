@@ -1,7 +1,7 @@
 """Real use: HTTPS only, secrets demanded by name, hashed static files."""
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import AT_API_KEY, AT_USERNAME, SMS_GATEWAY, STORAGES, env  # noqa: F401
+from lms.settings.base import AT_API_KEY, AT_USERNAME, SMS_GATEWAY, STORAGES, env
 from lms.settings.env import env_required
 
 DEBUG = False

@@ -6,4 +6,6 @@ const isControlled = Boolean(navigator.serviceWorker && navigator.serviceWorker.
 const isInstalled = window.matchMedia("(display-mode: standalone)").matches;
 
 guardForms();
-if (isSignedIn || isControlled || isInstalled) import("./phone.js").then((phone) => phone.start()).catch(() => {});
+if (isSignedIn || isControlled || isInstalled) {
+  import(document.documentElement.dataset.app).then(() => self.salama.start()).catch(() => {});
+}

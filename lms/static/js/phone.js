@@ -1,6 +1,8 @@
 // What a learner's phone does on each page: knows whose it is, keeps the app up to date, sends what waits, and says so.
 import { get, mine, setting, setSetting } from "./store.js";
 import { keepSending, unsent } from "./sending.js";
+import { fill } from "./parts.js";
+import { renewAll } from "./taking.js";
 
 const FEW_PLACES = 10;
 const RENEW_AFTER = 6 * 3600e3;
@@ -8,6 +10,7 @@ const LESSON = /^\/..\/courses\/[^/]+\/[^/]+\/[^/]+\//;
 const PARTS = {
   "[data-take], #on-this-phone": () => import("./panel.js"),
   "[data-practice]": () => import("./practice.js"),
+  "#screen": () => import("./quiz.js"),
 };
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
@@ -25,7 +28,6 @@ async function remember(name, value) {
 const unsay = (name) => document.querySelectorAll(`[data-note=${name}]`).forEach((box) => box.remove());
 
 async function filled(name, values) {
-  const { fill } = await import("./parts.js");
   const box = document.createElement("div");
   box.dataset.note = name;
   box.append(fill(byId(`note-${name}`), values));
@@ -97,7 +99,7 @@ async function renew(learner, { received }) {
   const isOld = ({ askedAt }) => Date.now() - Date.parse(askedAt) > RENEW_AFTER;
   const isThrifty = (navigator.connection || {}).saveData;
   const rows = await mine("courses", learner);
-  if (received ? rows.length : !isThrifty && rows.some(isOld)) await (await import("./taking.js")).renewAll();
+  if (received ? rows.length : !isThrifty && rows.some(isOld)) await renewAll();
 }
 
 async function startSending(learner) {

@@ -364,4 +364,8 @@ window.addEventListener("hashchange", () => {
   scrollTo(0, 0);
   arriveAt(screen.querySelector("h1"));
 });
-open().catch(() => show("unopened", {}));
+
+/** Called once, on the page of a quiz that runs here. */
+export function start() {
+  open().catch(() => show("unopened", {}));
+}

@@ -1,5 +1,8 @@
-// The service worker's own rules. The server puts store.js and sending.js before it, and BUILD: {code, policy, frame,
-// quiz}: what the app cannot do without, and what taken courses need besides, by their addresses.
+// The service worker's own rules. /sw.js tells it BUILD: {code, says, policy, frame, more}: what the app cannot do
+// without, and what courses taken along need besides, by their addresses.
+import { all, change, get, mine, put, setting, setSetting } from "./store.js";
+import { send } from "./sending.js";
+
 const WAIT = 4000;
 const GATEWAY_FAILS = [502, 503, 504];
 const UNTOUCHED = /^\/(admin|v|dev|documents)(\/|$)|^\/..\/(sign-in|sign-out|join|manage)\//i;
@@ -13,7 +16,7 @@ const SAME = { ignoreVary: true };
 
 const pathOf = (url) => new URL(url, location.href).pathname;
 const plainName = (url) => pathOf(url).replace(HASH, ".");
-const OURS = BUILD.frame.concat(BUILD.quiz).filter((url) => url.startsWith("/static/"));
+const OURS = BUILD.frame.filter((url) => url.includes("."));
 const sameFile = (url) => OURS.find((ours) => plainName(ours) === plainName(url));
 
 const copyIn = async (name, path) => (await caches.open(name)).match(path, SAME);
@@ -37,19 +40,20 @@ async function precache(urls) {
 async function keepQuiz() {
   const release = BUILD.code + BUILD.says;
   if ((await setting("quiz")) === release || !(await all("courses")).length) return;
-  await precache(BUILD.quiz);
+  await precache(BUILD.more);
   await setSetting("quiz", release);
 }
 
 async function install() {
-  await precache(BUILD.frame);
+  const language = (await setting("language").catch(() => "")) || "en";
+  await precache(BUILD.frame.concat(`/${language}/offline/`));
   // Only what the pages say has changed: nobody needs to be asked.
   if ((await setting("code").catch(() => "")) === BUILD.code) await self.skipWaiting();
 }
 
 async function activate() {
   const cache = await caches.open("static");
-  const paths = BUILD.frame.concat(BUILD.quiz);
+  const paths = BUILD.frame.concat(BUILD.more);
   for (const request of await cache.keys()) if (!paths.includes(pathOf(request.url))) await cache.delete(request);
   await setSetting("code", BUILD.code).catch(() => {});
   await self.clients.claim();
@@ -95,7 +99,7 @@ function page(html, how, more) {
 async function offlinePage(path, why) {
   const known = /^\/(..)\//.exec(path);
   const language = known ? known[1] : (await setting("language").catch(() => "")) || "en";
-  const kept = (await copyIn("static", `/${language}/offline/`)) || (await copyIn("static", "/en/offline/"));
+  const kept = (await copyIn("static", `/${language}/offline/`)) || (await copyIn("static", "/en/offline/")) || (await copyIn("static", "/sw/offline/"));
   if (!kept) return Response.error();
   const html = (await kept.text()).replace(`id="${why}" hidden`, `id="${why}"`);
   return page(html, "offline", { status: why === "not-sent" ? 503 : 200 });
@@ -236,7 +240,7 @@ self.addEventListener("fetch", (event) => {
   else if (request.method !== "GET") return;
   else if (sameFile(request.url)) event.respondWith(staticFile(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(sound(request));
-  else if (/\/learn\/take\/.*\/bundle-/.test(url.pathname)) event.waitUntil(precache(BUILD.quiz).catch(() => {}));
+  else if (/\/learn\/take\/.*\/bundle-/.test(url.pathname)) event.waitUntil(precache(BUILD.more).catch(() => {}));
 });
 
 async function keepPage(address) {
