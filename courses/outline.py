@@ -76,6 +76,10 @@ class Outline:
         """Return the step with that key, or None where the course no longer has it."""
         return next((step for step in self.steps if step.key == str(key)), None)
 
+    def module(self, key):
+        """Return the module with that key, or None where the course has none."""
+        return next((module for module in self.modules if module.key == str(key)), None)
+
     def module_of(self, step_key):
         """Return the module in which the step stands, or None."""
         return next((m for m in self.modules if any(step.key == str(step_key) for step in m.steps)), None)

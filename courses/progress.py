@@ -1,7 +1,7 @@
 """How far a learner has come in a course: a pure reading of lessons read and quizzes passed."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courses.outline import Module, Outline, Step
 
@@ -93,3 +93,17 @@ class Progress:
         """Return the number of the first module that is not done, or of the last one."""
         unfinished = (module.number for module in self.outline.modules if not self.is_module_done(module))
         return next(unfinished, len(self.outline.modules))
+
+    def as_shown(self) -> "Progress":
+        """Return it without what no page of the course shows, so that learners at one place have the same.
+
+        Only the lesson that comes next keeps its card; others begun are known to be so, and in the outline's order.
+        """
+        following = self.next_step
+        places = {step.key: self._as_shown(step, following) for step in self.outline.steps if step.key in self.places}
+        passed = frozenset(step.key for step in self.outline.steps if step.is_quiz and step.key in self.passed)
+        return replace(self, places=places, passed=passed)
+
+    def _as_shown(self, step, following):
+        place = self.places[step.key]
+        return place if step == following else replace(place, card=1)

@@ -5,8 +5,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from wagtail.models import Page
 
-from courses import course_life, listening, outline, photos, practice, recording, untranslated
+from courses import course_life, listening, outline, photos, practice, recording, standing, untranslated
 from courses.outline import Outline, Step
 from courses.progress import Progress
 from home import page_cache, translations
@@ -25,41 +26,91 @@ def index_context(page, user) -> dict:
 
 def course_context(page, user) -> dict:
     course = outline.of(page.translation_key, page.locale.language_code)
-    return {"course": course, "progress": _seen_by(user, course), **_life_of(course, user)}
+    return _course_shown(course, course and standing.of(user, course, with_offer=True))
 
 
-def _life_of(course, user):
-    """Return what the pages of a course say of its life: what has changed, and whether it is retired, and what then."""
+def _course_shown(course, seen):
     if course is None:
-        return {}
+        return {"course": None, "progress": None}
+    return {
+        "course": course,
+        "progress": seen.progress,
+        "is_signed_in": seen.is_signed_in,
+        "offer": seen.offer,
+        **_life_of(course, seen),
+    }
+
+
+def _life_of(course, seen):
+    """Return what the pages of a course say of its life: what has changed, and whether it is retired, and what then."""
     is_retired = course_life.is_retired(course)
     return {
         "has_changed": course_life.has_changed(course),
         "is_retired": is_retired,
-        "is_closed": is_retired and course_life.is_closed_to(user, course),
+        "is_closed": seen.is_closed,
         "refresher": course_life.refresher_of(course) if is_retired else None,
     }
 
 
 def module_context(page, user) -> dict:
     course = outline.of(page.get_parent().translation_key, page.locale.language_code)
-    module = course and next((m for m in course.modules if m.key == str(page.translation_key)), None)
-    progress = _seen_by(user, course)
-    sounds = _sounds_open_to(user, module, progress) if module else {}
-    return {"course": course, "module": module, "progress": progress, "sounds": sounds, **_life_of(course, user)}
+    return _module_shown(course, course and standing.of(user, course), page.translation_key)
 
 
-def _sounds_open_to(user, module, progress):
+def _module_shown(course, seen, module_key):
+    module = course and course.module(module_key)
+    sounds = _sounds_open(module, seen) if module else {}
+    return {**_course_shown(course, seen), "module": module, "sounds": sounds}
+
+
+def _sounds_open(module, seen):
     """Return the sound of each lesson that has some, where the person may open it."""
-    if user.is_authenticated and not progress.is_module_open(module):
+    if seen.is_signed_in and not seen.progress.is_module_open(module):
         return {}
-    return listening.sounds_of_module(module, progress.outline.language)
+    return listening.sounds_of_module(module, seen.progress.outline.language)
 
 
-def _seen_by(user, course: Outline | None):
-    if course is None:
-        return None
-    return recording.progress_of(user, course) if user.is_authenticated else Progress(course, {}, frozenset())
+def course_response(request, page_id: int, course: Outline):
+    """Answer with the page of a course that everybody may read."""
+    seen = standing.of(request.user, course, with_offer=True)
+    return _shared_response(page_id, seen, _course_shown)
+
+
+def module_response(request, page_id: int, course: Outline, module_key: str):
+    """Answer with the page of a module that everybody may read."""
+    seen = standing.of(request.user, course)
+    return _shared_response(page_id, seen, lambda *known: _module_shown(*known, module_key))
+
+
+def _shared_response(page_id, seen, show):
+    """Answer everybody who stands at the same place with one rendering of the page: `show(course, seen)` says of what.
+
+    The outline is read again for it: after a publish in between, what is stored must be what is published.
+    """
+
+    def render():
+        page = Page.objects.live().filter(pk=page_id).specific().first()
+        known = outline.of(seen.progress.outline.key, seen.progress.outline.language)
+        return render_page(page, show(known, seen.within(known))) if page and known else None
+
+    body = page_cache.remember(f"page:{page_id}:{seen.digest}", render)
+    if body is None:
+        raise Http404
+    return HttpResponse(body)
+
+
+def render_page(page, context: dict) -> bytes:
+    """Return a page as a whole, in its own language, as bytes; nothing of a request is in it."""
+    context |= {"page": page, "other_language": in_other_language(page), **site_context()}
+    with translation.override(page.locale.language_code):
+        return render_to_string(page.template, context).encode()
+
+
+def in_other_language(page) -> tuple[str, bool]:
+    """Return the address of the page, else of the nearest one, in the other language, and whether it is this page."""
+    code = next(code for code, _name in settings.LANGUAGES if code != page.locale.language_code)
+    other, is_same = translations.nearest(page, code)
+    return (other.url, is_same) if other else (f"/{code}/", False)
 
 
 def lesson_response(request, page):

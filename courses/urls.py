@@ -24,5 +24,7 @@ urlpatterns = [
     path("learn/take/<uuid:course_key>/about.json", taking.about, name="take_about"),
     path("learn/take/<uuid:course_key>/bundle-<slug:digest>.json", taking.take_bundle, name="take_bundle"),
     path("offline/quiz/", shell.quiz, name="phone_quiz"),
+    path("courses/<slug:course>/", views.course, name="course"),
+    path("courses/<slug:course>/<slug:module>/", views.module, name="module"),
     path("courses/<slug:course>/<slug:module>/<slug:lesson>/", views.lesson, name="lesson"),
 ]

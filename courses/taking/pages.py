@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,7 +12,6 @@ from courses import photos, reading
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.outline import Outline, Step
 from courses.progress import Progress
-from home import translations
 from home.context_processors import site_context
 
 
@@ -80,7 +78,7 @@ class CoursePages:
             "progress": Progress(self.course, {}, frozenset()),
             "is_closed": False,
             "pictures": photos.Wish.LIGHT,
-            "other_language": _in_other_language(page),
+            "other_language": reading.in_other_language(page),
             **site_context(),
         }
         with translation.override(page.locale.language_code):
@@ -90,12 +88,6 @@ class CoursePages:
 def _below(root):
     for model in (ModulePage, LessonPage):
         yield from model.objects.descendant_of(root).live().public().select_related("locale")
-
-
-def _in_other_language(page):
-    code = next(code for code, _name in settings.LANGUAGES if code != page.locale.language_code)
-    other, is_same = translations.nearest(page, code)
-    return (other.url, is_same) if other else (f"/{code}/", False)
 
 
 def as_lines(pages: dict[str, str]) -> tuple[list[str], dict[str, list[int]]]:

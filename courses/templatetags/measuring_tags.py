@@ -7,7 +7,7 @@ register = template.Library()
 
 @register.inclusion_tag("courses/measuring/offer.html", takes_context=True)
 def offer_tests(context, courses):
-    """Show the tests that are due: of one course (its Progress, on its own page), or of a list of cards, each named."""
+    """Show the tests that are due: of one course (its Progress, on its result), or of a list of cards, each named."""
     user = context["request"].user
     is_list = isinstance(courses, list)
     shown = [card.progress for card in courses] if is_list else [courses] if courses else []
@@ -21,3 +21,9 @@ def offer_tests(context, courses):
             if progress.outline.key in due
         ]
     }
+
+
+@register.inclusion_tag("courses/measuring/offer.html")
+def offer_test(course, offer):
+    """Show the one test of a course that is known to be due (its Offer), or nothing where it is None."""
+    return {"lines": [{"course": course, "offer": offer, "with_title": False}] if offer else []}

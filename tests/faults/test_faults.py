@@ -3,8 +3,6 @@
 import json
 import os
 import random
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock, Thread
 from urllib.parse import urlsplit, urlunsplit
-from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -20,6 +17,7 @@ from django.conf import settings
 
 from tests.faults import phones
 from tests.faults.proxy import BadNetwork
+from tests.faults.server import Server
 
 NUMBER = int(os.environ.get("FAULT_ATTEMPTS", "10000"))
 KILLS = 20
@@ -57,33 +55,6 @@ def run(environment, *arguments):
     command = [sys.executable, "-m", "tests.faults.programme", *map(str, arguments)]
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-
-
-class Server:
-    """Granian in a process group of its own, so that killing it leaves nothing behind that could tidy up."""
-
-    def __init__(self, environment):
-        self.environment, self.kills = environment, 0
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-
-    def start(self):
-        granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "lms.wsgi:application"]
-        options = ["--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(self.port), "--no-log"]
-        self.process = subprocess.Popen([*granian, *options], cwd=HERE, env=self.environment, start_new_session=True)
-        for _try in range(300):
-            try:
-                with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("the server did not start")
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.kills += 1
 
 
 @contextmanager
