@@ -6,7 +6,8 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-AT_ONCE, PATIENCE = 8, 600
+AT_ONCE, PATIENCE = 8, 1200
+SAID = {"learner": "mark", "phone": "phone", "clock": "clock"}
 
 
 class NeverReceived(Exception):
@@ -49,7 +50,7 @@ def _send(phone, port, seed, received, end):
 
 def _try(phone, attempts, port):
     """Return what the server told of these attempts; nothing where no answer came."""
-    body = json.dumps({"learner": phone["mark"], "phone": phone["phone"], "clock": phone["clock"], "attempts": attempts})
+    body = json.dumps({**{key: phone[name] for key, name in SAID.items()}, "attempts": attempts})
     headers = {"Content-Type": "application/json", "Cookie": f"sessionid={phone['session']}", "Connection": "close"}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:

@@ -122,7 +122,8 @@ def _walk(question, dice):
 def check(file: Path, told: Path) -> None:
     """Fail unless every attempt is there exactly once, for its learner, with the right mark and the receipt told."""
     receipts = json.loads(told.read_text())
-    expected = {ticket: (phone, points) for phone in json.loads(file.read_text()) for ticket, points in phone["points"].items()}
+    phones = json.loads(file.read_text())
+    expected = {ticket: (phone, points) for phone in phones for ticket, points in phone["points"].items()}
     rows = list(Attempt.objects.values_list("ticket", "receipt", "points", "learner_id", "way"))
     found = {ticket: (receipt, points, learner, way) for ticket, receipt, points, learner, way in rows}
     assert len(rows) == len(found) == len(expected) == len(receipts), (len(rows), len(expected), len(receipts))

@@ -25,7 +25,17 @@ class Server:
 
     def start(self):
         granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "lms.wsgi:application"]
-        options = ["--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(self.port), "--no-log"]
+        options = [
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "1",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--no-log",
+        ]
         self.process = subprocess.Popen([*granian, *options], cwd=HERE, env=self.environment, start_new_session=True)
         for _try in range(300):
             try:

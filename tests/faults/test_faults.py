@@ -100,6 +100,7 @@ def test_every_attempt_that_got_a_receipt_is_there_exactly_once(environment, tmp
         told = phones.send_all(held, network.port, seed=5, received=tally.add)
         time.sleep(1.5)  # what the network still repeats
     assert server.kills == KILLS + 1
-    assert all(network.done[fault] for fault in ("lost request", "lost answer", "repeated", "repeated later", "delayed"))
+    faults = ("lost request", "lost answer", "repeated", "repeated later", "delayed")
+    assert all(network.done[fault] for fault in faults)
     (tmp_path / "told.json").write_text(json.dumps(told))
     run(environment, "check", tmp_path / "phones.json", tmp_path / "told.json")
