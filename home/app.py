@@ -21,6 +21,8 @@ from home.context_processors import site_context
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 START = "/offline/?start"
 INK, PAPER = "#14213d", "#fdfbf7"
+
+
 @require_safe
 def worker(request):
     response = HttpResponse(_worker_script(), "text/javascript; charset=utf-8")

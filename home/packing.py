@@ -12,7 +12,7 @@ FIRST, WORKER = "phone.js", "worker.js"
 SHARED = ("store.js", "sending.js", "parts.js", "taking.js")
 ALONE = ("page.js", "forms.js", "listen.js", "plain.js")
 """What every visitor's page loads, or only some: these stay files of their own."""
-_FOLDER = Path(__file__).parent.parent / "lms" / "static" / "js"
+FOLDER = Path(__file__).parent.parent / "lms" / "static" / "js"
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w-]+\.js)";\n?', re.MULTILINE)
 _LAZY = re.compile(r'import\("\./([\w-]+\.js)"\)')
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class)) (\w+)", re.MULTILINE)
@@ -20,13 +20,13 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class)) (\w+
 
 def app() -> str:
     """Return the pack of all modules; made once for a release, and anew each time in development."""
-    return _app_at("" if not settings.DEVELOPMENT else max(path.stat().st_mtime_ns for path in _FOLDER.glob("*.js")))
+    return _app_at("" if not settings.DEVELOPMENT else max(path.stat().st_mtime_ns for path in FOLDER.glob("*.js")))
 
 
 @lru_cache(maxsize=1)
 def _app_at(_time):
-    names = sorted(path.name for path in _FOLDER.glob("*.js") if path.name not in ALONE)
-    return pack(names, lambda name: (_FOLDER / name).read_text())
+    names = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in ALONE)
+    return pack(names, lambda name: (FOLDER / name).read_text())
 
 
 def smaller(script: str) -> str:

@@ -11,5 +11,6 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-# Pages are made afresh at each request, so that an edited template shows at once.
-CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+if DEBUG:
+    # Pages are made afresh at each request, so that an edited template shows at once.
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from home import app, page_cache
+from home import app, packing, page_cache
 from home.models import Helpline
 from tests import make
 from tests.conftest import sign_in
@@ -40,6 +40,14 @@ def test_the_scripts_are_one_classic_script(client, tmp_path):
         for name, text in (("app.js", script), ("sw.js", script_of(client))):
             (tmp_path / name).write_text(text)
             subprocess.run([node, "--check", str(tmp_path / name)], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
+def test_each_source_is_a_module_by_itself(tmp_path):
+    """In the pack, two functions of one name would be one; as a module the source would not even be read."""
+    for source in packing.FOLDER.glob("*.js"):
+        (tmp_path / "module.mjs").write_text(source.read_text())
+        subprocess.run([shutil.which("node"), "--check", str(tmp_path / "module.mjs")], check=True)
 
 
 def test_the_scripts_are_kept_for_good_at_their_own_address_only(client):

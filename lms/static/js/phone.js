@@ -175,7 +175,9 @@ function mark(row, link, state) {
   const template = byId(`mark-${state}`);
   const small = row.querySelector("small");
   const [icon, words] = document.importNode(template.content, true).children;
+  const said = small.querySelector("[data-said]");
   link.firstElementChild.replaceWith(icon);
+  if (said) said.remove();
   small.append(words);
 }
 

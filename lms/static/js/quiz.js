@@ -102,7 +102,7 @@ function newAttempt() {
   return { ...origin, title, passMark, paper, asked: paper.length, questions: ofPaper(paper), ...answers };
 }
 
-async function start() {
+async function begin() {
   try {
     if (!(await roomFor(NEEDED))) return complain("no-room");
     const begun = newAttempt();
@@ -316,7 +316,7 @@ async function finish() {
 }
 
 const DEEDS = {
-  start,
+  start: begin,
   later: () => goOn(true),
   finish,
   send: () => send(true),

@@ -112,6 +112,9 @@ async function keepCopy(url, response) {
   const mark = response.headers.get("Learner");
   const cache = await caches.open(mark ? `mine-${mark}` : "public");
   await cache.put(url.pathname, response);
+  // Of a language that nobody here has used before, the page that stands in is missing.
+  const standIn = `${url.pathname.slice(0, 4)}offline/`;
+  if (!(await copyIn("static", standIn))) await precache([standIn]);
 }
 
 async function fromCopy(name, path) {
@@ -243,15 +246,7 @@ self.addEventListener("fetch", (event) => {
   else if (/\/learn\/take\/.*\/bundle-/.test(url.pathname)) event.waitUntil(precache(BUILD.more).catch(() => {}));
 });
 
-async function keepPage(address) {
-  const response = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" } });
-  await keepCopy(new URL(address, location.href), response);
-}
-
-self.addEventListener("message", (event) => {
-  if (event.data === "skip-waiting") self.skipWaiting();
-  else if (/^keep \//.test(event.data)) event.waitUntil(keepPage(event.data.slice(5)).catch(() => {}));
-});
+self.addEventListener("message", (event) => event.data === "skip-waiting" && self.skipWaiting());
 
 async function sendAll() {
   const { error } = await send();
