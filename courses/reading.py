@@ -96,7 +96,9 @@ def _shared_response(page_id, seen, show):
     body = page_cache.remember(f"page:{page_id}:{seen.digest}", render)
     if body is None:
         raise Http404
-    return HttpResponse(body)
+    response = HttpResponse(body)
+    response.is_same_for_all = not seen.progress.is_begun_at_all
+    return response
 
 
 def render_page(page, context: dict) -> bytes:

@@ -27,7 +27,9 @@ def module(request, course, module):
 def lesson(request, course, module, lesson):
     """Serve a card likewise."""
     language = translation.get_language()
-    found = page_cache.remember(f"lesson:{language}:{course}/{module}/{lesson}", lambda: _find_lesson(language, request.path))
+    found = page_cache.remember(
+        f"lesson:{language}:{course}/{module}/{lesson}", lambda: _find_lesson(language, request.path)
+    )
     if found is None:
         return _served_by_wagtail(request)
     page_id, course_key, step_key = found

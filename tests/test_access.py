@@ -33,6 +33,7 @@ TABLE = {
     "home:helplines": ("/en/helplines/", EVERYBODY),
     "home:offline": ("/en/offline/", EVERYBODY),
     "worker": ("/sw.js", EVERYBODY),
+    "app": ("/app.0123456789ab.js", EVERYBODY),
     "manifest": ("/manifest.webmanifest", EVERYBODY),
     "enter": ("/offline/", (AWAY,) * 8),
     "accounts:sign_in": ("/en/sign-in/", (OK, *(AWAY,) * 7)),
@@ -59,6 +60,8 @@ TABLE = {
     "courses:held_read": ("/en/learn/held/1/read/", (AWAY,) * 8),
     "courses:result": ("/en/learn/result/{handed_in}/", LEARNER_ONLY),
     "courses:phone_quiz": ("/en/offline/quiz/", EVERYBODY),
+    "courses:course": ("/en/courses/red-flags/", EVERYBODY),
+    "courses:module": ("/en/courses/red-flags/module-1/", EVERYBODY),
     "courses:lesson": ("/en/courses/red-flags/module-1/lesson-1/", EVERYBODY),
     "certificates:mine": ("/en/me/certificates/", SIGNED_IN),
     "certificates:one": ("/en/me/certificates/{code}/", LEARNER_ONLY),
@@ -102,8 +105,6 @@ WAGTAIL = {
     "/admin/held/{held}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/users/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/en/courses/": EVERYBODY,
-    "/en/courses/red-flags/": EVERYBODY,
-    "/en/courses/red-flags/module-1/": EVERYBODY,
 }
 
 

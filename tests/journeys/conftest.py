@@ -12,7 +12,7 @@ from courses import outline
 from courses.models import Quiz
 from messaging.models import Message
 from tests import make
-from tests.journeys.own_phone import Phone
+from tests.journeys.own_phone import Phone, with_modules
 
 # Playwright's own loop would make Django refuse database calls in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -51,6 +51,7 @@ def open_phone(chromium, programme):
             viewport=PHONE, locale=language, java_script_enabled=javascript, base_url=programme, **options
         )
         contexts.append(context)
+        with_modules(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         return page

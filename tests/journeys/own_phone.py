@@ -1,13 +1,16 @@
 """A phone with storage of its own, which can be killed and started again, and what is done on it in a quiz."""
 
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
 from courses.models import Question
 from courses.question_content import question_content
+from home import packing
 from sample import people
 from tests.conftest import sign_in
 
+SCRIPTS = settings.BASE_DIR / "lms" / "static" / "js"
 NEXT = ".bar-bottom .button"
 TAKE = """async ([course, language]) => {
   const { take } = await import("/static/js/taking.js")
@@ -23,16 +26,27 @@ ROW = """() => new Promise((resolve, reject) => {
 })"""
 
 
+def with_modules(context):
+    """Let a test's own scripts import the phone's modules, which the phone itself has in one pack, also when cut off."""
+    for path in SCRIPTS.glob("*.js"):
+        if path.name not in packing.ALONE:
+            context.route(
+                f"**/static/js/{path.name}",
+                lambda route, path=path: route.fulfill(path=path, content_type="text/javascript"),
+            )
+
+
 class Phone:
     """A phone with storage of its own, on which Amina has signed in; it can be killed and started again."""
 
     def __init__(self, chromium, path, folder, address, options):
         self.options = {"base_url": address, "bypass_csp": True} | options
-        self.chromium, self.path, self.folder, self.address = chromium, path, folder, address
+        self.chromium, self.path, self.folder = chromium, path, folder
         self.context = None
         self.start()
         client = sign_in(Client(), User.objects.get(phone=people.AMINA))
-        self.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+        url = self.options["base_url"]
+        self.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
 
     def start(self):
         self.context = self.chromium.launch_persistent_context(
@@ -41,6 +55,7 @@ class Phone:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
             **self.options,
         )
+        with_modules(self.context)
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
         self.page.set_default_timeout(10_000)
 
@@ -74,7 +89,12 @@ def begin(phone, course, quiz, *languages):
     """Take the course home, cut the network, and open the quiz."""
     phone.take(course.key, *(languages or ("en",)))
     phone.context.set_offline(True)
-    phone.page.goto(address_of(quiz, (languages or ("en",))[0]))
+    return begin_at(phone, quiz, (languages or ("en",))[0])
+
+
+def begin_at(phone, quiz, language="en"):
+    """Open the quiz of a course that is on the phone."""
+    phone.page.goto(address_of(quiz, language))
     phone.page.wait_for_selector("#screen .rows")
     return phone.page
 

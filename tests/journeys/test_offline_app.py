@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from courses.models import CoursePage
-from home import app
+from home import packing
 from tests import make
 from tests.journeys.conftest import fits_the_screen, last_code
 
@@ -87,6 +87,9 @@ def test_the_browser_finds_nothing_that_stands_against_installing(phone):
 
 
 def test_in_flight_mode_the_app_opens_on_what_is_on_the_phone_with_the_helplines(phone):
+    phone.goto("/sw/helplines/")
+    phone.wait_for_function("async () => !!(await caches.match('/sw/offline/'))")
+    phone.goto("/en/me/")
     phone.context.set_offline(True)
     phone.goto("/offline/?start")
     expect(phone.locator("h1")).to_have_text("On this phone")
@@ -128,6 +131,7 @@ def test_the_next_person_on_the_phone_sees_nothing_of_the_first_ones(phone):
     phone.goto("/en/me/")
     phone.wait_for_timeout(300)
     first = phone.locator("main").inner_text()
+    phone.context.route("**/hand-in/", lambda route: route.abort())
     keep(phone, "attempts", an_attempt(phone, quiz="red-flags-1"))
 
     phone.goto("/en/me/data/")
@@ -205,23 +209,20 @@ def test_a_form_sent_without_a_network_gets_our_page_and_going_back_keeps_what_w
     assert phone.locator("input[name=full_name]").input_value() == "Amina H."
 
 
-def test_a_new_version_waits_until_somebody_wants_it(phone):
-    before = app._assemble
-    try:
-        app._assemble = lambda: before() + "// newer\n"
-        keep(phone, "attempts", an_attempt(phone))
-        phone.context.route("**/hand-in/", lambda route: route.abort())
-        phone.goto("/en/helplines/")
-        phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-        note = phone.locator("[data-note=version]")
-        expect(note).to_contain_text("What waits on this phone stays here")
-        with phone.expect_navigation():
-            note.locator("button").click()
-        settle(phone)
-        assert phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.waiting === null)")
-        assert phone.evaluate("""() => import("/static/js/store.js").then((store) => store.get("attempts", "t-1"))""")
-    finally:
-        app._assemble = before
+def test_a_new_version_waits_until_somebody_wants_it(phone, monkeypatch):
+    newer = packing.app() + "// newer\n"
+    monkeypatch.setattr(packing, "app", lambda: newer)
+    keep(phone, "attempts", an_attempt(phone))
+    phone.context.route("**/hand-in/", lambda route: route.abort())
+    phone.goto("/en/helplines/")
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    note = phone.locator("[data-note=version]")
+    expect(note).to_contain_text("What waits on this phone stays here")
+    with phone.expect_navigation():
+        note.locator("button").click()
+    settle(phone)
+    assert phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.waiting === null)")
+    assert phone.evaluate("""() => import("/static/js/store.js").then((store) => store.get("attempts", "t-1"))""")
 
 
 def test_a_sign_in_through_the_worker_keeps_the_first_page_for_whom_it_shows(phone):
