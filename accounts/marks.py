@@ -3,6 +3,8 @@
 import hashlib
 
 COOKIE = "learner"
+SHARED = ".s"
+"""What follows the mark where the session ends with the browser: the phone is not this person's alone."""
 
 
 def mark_of(user_pk: int | str) -> str:

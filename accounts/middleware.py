@@ -47,22 +47,25 @@ class LearnerCookieMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.session.accessed:
-            _tell(response, request.COOKIES.get(marks.COOKIE, ""), request.session.get(SESSION_KEY))
+            _tell(response, request.COOKIES.get(marks.COOKIE, ""), request.session)
         return response
 
 
-def _tell(response, told, user_pk):
+def _tell(response, told, session):
+    user_pk = session.get(SESSION_KEY)
     mark = marks.mark_of(user_pk) if user_pk else ""
-    if mark:
-        # By this the service worker knows whose page it keeps: it can't read cookies.
+    is_shared = session.get_expire_at_browser_close()
+    if mark and not is_shared:
+        # By this the service worker knows whose page it keeps: it can't read cookies. On a shared phone it keeps none.
         response["Learner"] = mark
-    if mark == told:
+    value = mark + marks.SHARED if mark and is_shared else mark
+    if value == told:
         return
     if mark:
         response.set_cookie(
             marks.COOKIE,
-            mark,
-            max_age=settings.SESSION_COOKIE_AGE,
+            value,
+            max_age=None if is_shared else settings.SESSION_COOKIE_AGE,
             secure=settings.SESSION_COOKIE_SECURE,
             samesite="Lax",
         )

@@ -56,7 +56,7 @@ def accept(held: HeldAttempt, by: User) -> Attempt:
         now = timezone.now()
         attempt = _record(held, handed.read(held.payload), now)
         _decide(held, State.ACCEPTED, by, now, attempt=attempt)
-        Ticket.objects.filter(ticket=held.ticket, learner=held.learner, spent_at=None).update(spent_at=now)
+        _spend(held)
     return attempt
 
 
@@ -65,7 +65,14 @@ def explain(held: HeldAttempt, note: str, by: User) -> None:
     with transaction.atomic():
         held = HeldAttempt.objects.select_for_update().get(pk=held.pk)
         if held.state != State.ACCEPTED:
+            _spend(held)
             _decide(held, State.EXPLAINED, by, timezone.now(), note=note)
+
+
+def _spend(held):
+    """What is decided is over: the phone gets another paper. A ticket of somebody else stays theirs."""
+    unspent = Ticket.objects.filter(ticket=held.ticket, learner=held.learner, spent_at=None)
+    unspent.update(spent_at=timezone.now())
 
 
 def _record(held, given, now):

@@ -106,7 +106,9 @@ def ticket_in(payload) -> str:
 
 
 def digest_of(sender_pk: int, payload) -> str:
-    """Return the SHA-256, in hex, of who sent it and what: the same thing sent twice is one thing."""
+    """Return the SHA-256, in hex, of whose it is and what: the same thing sent twice, in whichever language, is one."""
+    if isinstance(payload, dict):
+        payload = {name: value for name, value in payload.items() if name != "language"}
     canonical = json.dumps([sender_pk, payload], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -86,6 +86,8 @@ def _take_in(sender, given: Handed, now, way, clock):
             return _again(earlier, given)
         ticket = Ticket.objects.select_related("version", "quiz", "follows__version").get(ticket=given.ticket)
         ticket.learner = learner
+        if ticket.spent_at:  # a trainer has decided about another attempt on it
+            raise Refused(Reason.OTHER_ANSWERS, ticket)
         _check(ticket, given, now)
         attempt = attempts.record(
             ticket,

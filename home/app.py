@@ -40,7 +40,7 @@ def _build():
 
     `frame` is what every page needs, `more` what a course taken along needs besides.
     """
-    frame = [static("css/site.css"), static("img/icon.svg"), static("js/page.js"), static("js/forms.js"), app_address()]
+    frame = [static("css/site.css"), static("img/icon.svg"), static("js/page.js"), app_address()]
     pages = [_address(code) for code in LANGUAGES]
     shells = [f"/{code}/offline/quiz/" for code in LANGUAGES]
     return {

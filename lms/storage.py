@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from home import packing
 
 MODULES = "js/*.js"
-"""The learner's scripts."""
+"""The learner's scripts; those in the pack are never asked for by themselves."""
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

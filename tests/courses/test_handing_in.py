@@ -159,6 +159,25 @@ def test_the_cookie_says_whose_the_phone_is_and_signing_out_takes_it_away(client
     assert client.post("/en/sign-out/").cookies[marks.COOKIE].value == ""
 
 
+def test_what_is_too_much_stays_on_the_phone_and_the_rest_is_told(client, amina, ticket, monkeypatch):
+    monkeypatch.setattr("courses.receiving.MOST_WAITING", 1)
+    sign_in(client, amina)
+    told = send(client, amina, [7, 8, made(ticket)]).json()["attempts"]
+    assert [one["state"] for one in told] == ["held", "received"]
+
+
+def test_on_a_shared_phone_the_cookie_ends_with_the_browser_and_no_page_is_kept(client, amina):
+    sign_in(client, amina)
+    assert client.get("/en/me/")["Learner"] == marks.mark_of(amina.pk)
+    session = client.session
+    session.set_expiry(0)
+    session.save()
+    response = client.get("/en/me/")
+    cookie = response.cookies[marks.COOKIE]
+    assert (cookie.value, cookie["max-age"]) == (marks.mark_of(amina.pk) + marks.SHARED, "")
+    assert "Learner" not in response
+
+
 def test_somebody_who_has_not_agreed_to_the_notice_sends_nothing_yet(client, course):
     person = make.make_user("+254700000099", "New Person", registered_at=None)
     sign_in(client, person)

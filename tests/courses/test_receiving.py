@@ -283,6 +283,23 @@ def test_an_explanation_reaches_the_phone_and_does_not_undo_an_acceptance(amina,
     assert (held.state, held.note) == ("accepted", "Please take it again.")
 
 
+def test_after_a_decision_the_ticket_is_spent_and_the_phone_gets_another_paper(amina, baraka, quiz, ticket):
+    payload = made(ticket)
+    deciding.accept(receiving.receive(amina, payload | {"paper": payload["paper"][::-1]}).held, baraka)
+    assert reason_for(amina, payload) == "other_answers"
+    assert Attempt.objects.count() == 1
+    other = tickets.issue(amina, quiz, OTHER_PHONE)
+    explained = receiving.receive(amina, made(other) | {"paper": []}).held
+    deciding.explain(explained, "Take it again.", baraka)
+    assert tickets.issue(amina, quiz, OTHER_PHONE) != other
+
+
+def test_in_another_language_it_is_the_same_held_attempt(amina, ticket):
+    for language in ("en", "sw"):
+        receiving.receive(amina, made(ticket, version="0" * 32, language=language))
+    assert HeldAttempt.objects.count() == 1
+
+
 # Tickets
 
 

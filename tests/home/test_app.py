@@ -50,6 +50,11 @@ def test_each_source_is_a_module_by_itself(tmp_path):
         subprocess.run([shutil.which("node"), "--check", str(tmp_path / "module.mjs")], check=True)
 
 
+def test_the_pack_has_no_syntax_newer_than_chromium_64():
+    assert "catch{" not in packing.app()
+    assert not re.search(r"\?\.[a-zA-Z\[(]|\?\?", re.sub(r"/[^/\n]+/[gimuy]*", "", packing.app()))
+
+
 def test_the_scripts_are_kept_for_good_at_their_own_address_only(client):
     assert client.get(app.app_address())["Cache-Control"] == "public, max-age=31536000, immutable"
     earlier = client.get("/app.0123456789ab.js")

@@ -1,6 +1,5 @@
 """A phone with storage of its own, which can be killed and started again, and what is done on it in a quiz."""
 
-from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
@@ -10,7 +9,6 @@ from home import packing
 from sample import people
 from tests.conftest import sign_in
 
-SCRIPTS = settings.BASE_DIR / "lms" / "static" / "js"
 NEXT = ".bar-bottom .button"
 TAKE = """async ([course, language]) => {
   const { take } = await import("/static/js/taking.js")
@@ -27,13 +25,15 @@ ROW = """() => new Promise((resolve, reject) => {
 
 
 def with_modules(context):
-    """Let a test's own scripts import the phone's modules, which the phone itself has in one pack, also when cut off."""
-    for path in SCRIPTS.glob("*.js"):
+    """Let a test's own scripts import the phone's modules, which the phone itself has in one pack."""
+    for path in packing.FOLDER.glob("*.js"):
         if path.name not in packing.ALONE:
-            context.route(
-                f"**/static/js/{path.name}",
-                lambda route, path=path: route.fulfill(path=path, content_type="text/javascript"),
-            )
+            context.route(f"**/static/js/{path.name}", _serve_module)
+
+
+def _serve_module(route):
+    name = route.request.url.rpartition("/")[2]
+    route.fulfill(path=packing.FOLDER / name, content_type="text/javascript")
 
 
 class Phone:
@@ -153,5 +153,4 @@ def take_by_touch(page, look=lambda page: None):
 
 def come_back(phone):
     phone.context.set_offline(False)
-    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
     phone.page.wait_for_url("**/learn/result/**")

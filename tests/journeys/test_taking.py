@@ -130,6 +130,7 @@ def test_a_download_that_breaks_off_leaves_nothing_that_looks_whole_and_is_repea
     phone.unroute("**/bundle-*.json")
     phone.route("**/en/me/certificates/", lambda route: route.abort())
     phone.get_by_role("button", name="Take it with me").click()
+    phone.wait_for_function("async () => (await (await import('/static/js/store.js')).all('bundles')).length")
     expect(phone.locator("[data-part=says]")).to_contain_text("The network broke off")
     assert (len(rows(phone, "courses")), len(rows(phone, "bundles"))) == (0, 1)
     phone.unroute("**/en/me/certificates/")

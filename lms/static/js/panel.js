@@ -1,5 +1,5 @@
 // The panel that takes a course home, on its page and on "On this phone". Its words stand in its templates.
-import { fill } from "./parts.js";
+import { day, fill } from "./parts.js";
 import { unsent } from "./sending.js";
 import { mine, setting } from "./store.js";
 import { about, persist, take, takeAway, taken, weigh } from "./taking.js";
@@ -8,13 +8,6 @@ const facts = {};
 
 export const part = (root, name) => root.querySelector(`[data-part=${name}]`);
 export const size = (bytes) => (bytes < 995e3 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
-
-export function day(iso) {
-  const at = new Date(iso);
-  const here = document.documentElement.lang.replace("en", "en-GB");
-  const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  return `${at.toLocaleDateString(here, { day: "numeric", month: "long" })}, ${time}`;
-}
 
 export function show(root, name, values) {
   const box = part(root, "box");

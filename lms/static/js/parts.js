@@ -52,3 +52,11 @@ export function nodes(html) {
   template.innerHTML = html;
   return document.importNode(template.content, true);
 }
+
+/** Return a moment as people say it in the page's language, by a clock of 24 hours. */
+export function day(iso) {
+  const at = new Date(iso);
+  const here = document.documentElement.lang.replace("en", "en-GB");
+  const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return `${at.toLocaleDateString(here, { day: "numeric", month: "long" })}, ${time}`;
+}

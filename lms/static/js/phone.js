@@ -1,7 +1,7 @@
 // What a learner's phone does on each page: knows whose it is, keeps the app up to date, sends what waits, and says so.
 import { get, mine, setting, setSetting } from "./store.js";
 import { keepSending, unsent } from "./sending.js";
-import { fill } from "./parts.js";
+import { day, fill } from "./parts.js";
 import { renewAll } from "./taking.js";
 
 const FEW_PLACES = 10;
@@ -95,11 +95,11 @@ async function tellWaiting(learner, { error, received, held }, send) {
 }
 
 // Papers and progress of what is taken here: after each receipt, and now and then where data is not saved.
-async function renew(learner, { received }) {
+async function renew(learner, { received, explained }) {
   const isOld = ({ askedAt }) => Date.now() - Date.parse(askedAt) > RENEW_AFTER;
   const isThrifty = (navigator.connection || {}).saveData;
   const rows = await mine("courses", learner);
-  if (received ? rows.length : !isThrifty && rows.some(isOld)) await renewAll();
+  if (received || explained ? rows.length : !isThrifty && rows.some(isOld)) await renewAll();
 }
 
 async function startSending(learner) {
@@ -132,7 +132,9 @@ function guardSignOut(form, learner, send) {
   form.addEventListener("submit", async (event) => {
     if (isTold) return;
     event.preventDefault();
-    const waiting = await unsent(learner).catch(() => ({ attempts: [] }));
+    const nothing = { attempts: [] };
+    const later = new Promise((done) => setTimeout(done, 2000, nothing));
+    const waiting = await Promise.race([unsent(learner), later]).catch(() => nothing);
     isTold = true;
     if (!waiting.attempts.length) button.click();
     else warn(form, button, waiting.attempts.length, send).catch(() => button.click());
@@ -211,8 +213,7 @@ function pointOn(bundle, stateOf) {
 function tellKept() {
   const { kept, at } = page.dataset;
   if (kept !== "copy" || !at) return undefined;
-  const style = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" };
-  return say("copy", { date: new Date(at).toLocaleDateString(page.lang, style) });
+  return say("copy", { date: day(at) });
 }
 
 // Do all of this once for the page. What one part can't do must not keep the others from doing theirs.
@@ -222,6 +223,7 @@ export async function start() {
   // First of all: a quick thumb must not be faster than the warning.
   if (learner) signOutForms().forEach((form) => guardSignOut(form, learner, async (isPressed) => (await send)(isPressed)));
   await tryTo(() => remember("learner", learner));
+  await tryTo(() => remember("shared", /learner=\w+\.s/.test(document.cookie)));
   await tryTo(() => remember("language", page.lang));
   for (const selector of Object.keys(PARTS))
     if (document.querySelector(selector)) tryTo(async () => (await PARTS[selector]()).start());

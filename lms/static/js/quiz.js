@@ -39,7 +39,7 @@ async function load() {
   attempts.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   ({ row: course, quiz } = await courseWith(learner, language));
   attempt = attempts.find(isOpen) || (isFresh(attempts) ? undefined : attempts.pop());
-  if (attempt && attempt.language !== language) await speak();
+  if (attempt && attempt.language !== language && attempt.state === "begun") await speak();
   offerOtherLanguage(learner);
 }
 
@@ -324,15 +324,17 @@ const DEEDS = {
 };
 
 async function hear({ sending, tally }) {
-  if (!attempt || attempt.state === "begun") return;
+  if (!(sending || tally) || !attempt || attempt.state === "begun") return;
   shown.news = true;
-  const { state } = attempt;
   const status = byId("status");
-  attempt = (await get("attempts", attempt.ticket)) || attempt;
+  const kept = await get("attempts", attempt.ticket);
+  // Only now: two pieces of news at once must not both lead on.
+  const { state } = attempt;
+  attempt = kept || attempt;
   if (attempt.state === "received" && state === "waiting" && attempt.url) return location.replace(attempt.url);
   if (attempt.state !== state) render();
   const problem = tally && tally.error && byId("words").content.querySelector(`[data-word="${tally.error}"]`);
-  status.textContent = sending ? word("sending") : problem ? problem.textContent : tally.error ? word("network") : "";
+  status.textContent = sending ? word("sending") : problem ? problem.textContent : tally.error ? word("server") : "";
 }
 
 async function open() {

@@ -1,6 +1,6 @@
 // The inside of "On this phone": the courses taken, what was handed in here and how far it got, and the room it takes.
-import { day, open, part, say, show, size } from "./panel.js";
-import { fill } from "./parts.js";
+import { open, part, say, show, size } from "./panel.js";
+import { day, fill } from "./parts.js";
 import { listen, send } from "./sending.js";
 import { all, mine, setting } from "./store.js";
 import { saveAsFile } from "./taking.js";

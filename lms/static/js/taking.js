@@ -66,16 +66,19 @@ async function write(personal, bundle, more) {
   }));
 }
 
-async function keep(cache, url) {
+// A page counts only as the page of whom the server says: who is signed in may have changed meanwhile.
+async function keep(cache, url, learner) {
   const response = await fetch(url, { credentials: "same-origin" }).catch(() => {
     throw Error("network");
   });
-  if (response.ok && !response.redirected) await cache.put(url, response);
+  if (!response.ok && response.status !== 404) throw Error("network");
+  const mark = response.headers.get("Learner");
+  if (response.ok && !response.redirected && (!learner || mark === learner)) await cache.put(url, response);
 }
 
 async function keepPages({ learner, keep: pages }) {
   const cache = await caches.open(`mine-${learner}`);
-  await Promise.all(pages.map((url) => keep(cache, url)));
+  await Promise.all(pages.map((url) => keep(cache, url, learner)));
 }
 
 async function keepFiles(files, tell) {
@@ -124,11 +127,15 @@ export const weigh = (facts, sound) => facts.bytes + facts.picture_bytes + (soun
 
 /** Bring papers, progress and the pages kept up to date, of every course here; new lessons come at a press only. */
 export async function renewAll() {
-  for (const { course, language, hash } of await mine("courses", await setting("learner"))) {
-    const personal = await askPapers(course, language);
-    await write(personal, await get("bundles", hash), {});
-    await keepPages(personal);
-  }
+  for (const { id, course, language, hash } of await mine("courses", await setting("learner")))
+    try {
+      const personal = await askPapers(course, language);
+      await write(personal, await get("bundles", hash), {});
+      await keepPages(personal);
+    } catch (error) {
+      // One that is closed now must not keep the others from theirs, nor be asked for on each page.
+      await change("courses", id, (row) => row && { ...row, askedAt: new Date().toISOString() });
+    }
 }
 
 // What no course of anybody's on this phone needs any more.

@@ -66,7 +66,9 @@ async function staticFile(request) {
   if (kept && HASH.test(request.url)) return kept;
   const fresh = await fetch(request).catch(() => null);
   if (fresh && fresh.ok) {
-    cache.put(request.url, fresh.clone()).catch(() => {});
+    // While a new release is on its way, an old server may answer for it.
+    const isOurs = !HASH.test(request.url) || /immutable|^$/.test(fresh.headers.get("Cache-Control") || "");
+    if (isOurs) cache.put(request.url, fresh.clone()).catch(() => {});
     return fresh;
   }
   // A page kept since an earlier release names files that are gone: this release's own serve it.
@@ -82,7 +84,6 @@ async function sound(request) {
   const from = Number(range[1]);
   const to = Math.min(range[2] ? Number(range[2]) : whole.size - 1, whole.size - 1);
   const headers = { "Content-Type": kept.headers.get("Content-Type"), "Content-Range": `bytes ${from}-${to}/${whole.size}` };
-  if (from > to) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${whole.size}` } });
   return new Response(whole.slice(from, to + 1), { status: 206, headers });
 }
 
@@ -99,7 +100,8 @@ function page(html, how, more) {
 async function offlinePage(path, why) {
   const known = /^\/(..)\//.exec(path);
   const language = known ? known[1] : (await setting("language").catch(() => "")) || "en";
-  const kept = (await copyIn("static", `/${language}/offline/`)) || (await copyIn("static", "/en/offline/")) || (await copyIn("static", "/sw/offline/"));
+  const find = (code) => copyIn("static", `/${code}/offline/`);
+  const kept = (await find(language)) || (await find("en")) || (await find("sw"));
   if (!kept) return Response.error();
   const html = (await kept.text()).replace(`id="${why}" hidden`, `id="${why}"`);
   return page(html, "offline", { status: why === "not-sent" ? 503 : 200 });
@@ -204,8 +206,15 @@ async function takenAt(rows, path) {
   return {};
 }
 
+// On a shared phone nobody is left signed in when the browser has been closed.
+async function person() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!windows.length && (await setting("shared"))) await setSetting("learner", "");
+  return signedIn();
+}
+
 async function openPage(event, url) {
-  const learner = await signedIn();
+  const learner = await person();
   const rows = await mine("courses", learner);
   const { row, bundle, step } = await takenAt(rows, url.pathname);
   if (rows.length) event.waitUntil(keepQuiz().catch(() => {}));
