@@ -45,5 +45,5 @@ const isSignedIn = /(^|; )learner=[0-9a-f]/.test(document.cookie);
 const isControlled = Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
 const isInstalled = window.matchMedia("(display-mode: standalone)").matches;
 if (isSignedIn || isControlled || isInstalled) {
-  import(document.documentElement.dataset.app).then(() => self.salama.start()).catch(() => {});
+  import(document.getElementById("app").dataset.pack).then(() => self.salama.start()).catch(() => {});
 }
