@@ -200,7 +200,7 @@ def test_handing_in_and_starting_at_once_get_no_extra_attempt(client, course):
 def test_the_first_page_and_the_result_take_few_queries(learner, django_assert_max_num_queries):
     with_rules(attempts_allowed=5, time_limit=30, wait_minutes=60)
     result = fail(learner).request["PATH_INFO"]
-    for address, most in ((QUIZ, 8), (result, 10)):
+    for address, most in ((QUIZ, 9), (result, 10)):
         learner.get(address)
         with django_assert_max_num_queries(most):
             learner.get(address)

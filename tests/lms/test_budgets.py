@@ -4,6 +4,7 @@ from io import StringIO
 
 import brotli
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -32,6 +33,8 @@ PAGES = (
 @pytest.fixture(scope="module")
 def weights(django_db_setup, django_db_blocker):
     """{(page, language): its Weight} of the whole sample course, weighed once, and then taken out of the database."""
+    for name in ("default", "pages"):
+        caches[name].clear()
     with django_db_blocker.unblock(), transaction.atomic():
         make.make_root()
         with disable_reference_index_auto_update():
