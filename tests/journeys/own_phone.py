@@ -153,4 +153,8 @@ def take_by_touch(page, look=lambda page: None):
 
 def come_back(phone):
     phone.context.set_offline(False)
-    phone.page.wait_for_url("**/learn/result/**")
+    for _try in range(300):  # news of the page and of its worker may lead on one after the other
+        if "/learn/result/" in phone.page.url:
+            break
+        phone.page.wait_for_timeout(100)
+    phone.page.wait_for_selector("text=Receipt")
