@@ -153,8 +153,13 @@ def take_by_touch(page, look=lambda page: None):
 
 def come_back(phone):
     phone.context.set_offline(False)
-    for _try in range(300):  # news of the page and of its worker may lead on one after the other
-        if "/learn/result/" in phone.page.url:
+    arrive(phone.page)
+
+
+def arrive(page):
+    """Wait for the result: news of the page and of its worker may lead there one after the other."""
+    for _try in range(300):
+        if "/learn/result/" in page.url:
             break
-        phone.page.wait_for_timeout(100)
-    phone.page.wait_for_selector("text=Receipt")
+        page.wait_for_timeout(100)
+    page.wait_for_selector("text=Receipt")

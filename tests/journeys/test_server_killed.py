@@ -8,7 +8,7 @@ from django.db import connection
 
 from courses.models import Attempt, HeldAttempt
 from tests.faults.server import Server
-from tests.journeys.own_phone import begin_at, take_by_touch
+from tests.journeys.own_phone import arrive, begin_at, take_by_touch
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,7 @@ def test_what_was_handed_in_while_the_server_was_dead_arrives_once(own_phone, se
 
     server.start()
     page.locator("[data-do=send]").tap()
-    page.wait_for_url("**/learn/result/**")
+    arrive(page)
     attempt = Attempt.objects.get()
     assert (attempt.ticket, attempt.right) == (row["ticket"], 7)
     assert attempt.receipt in page.locator("main").inner_text()

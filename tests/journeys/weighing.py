@@ -36,9 +36,8 @@ def main():
 def _named(address):
     """Return the name as the sources have it; the document itself is "page"."""
     path = urlsplit(address).path
-    if path.startswith("/static/"):
-        return _HASH.sub("", path.removeprefix("/static/"))
-    return "page" if re.match(r"/(en|sw)/(courses|learn)/", path) else path
+    is_page = re.match(r"/(en|sw)/(courses|learn)/", path)
+    return "page" if is_page else _HASH.sub("", path.removeprefix("/static/"))
 
 
 if __name__ == "__main__":
