@@ -1,6 +1,7 @@
 """The installable app: its service worker, its manifest, and the page that stands in where there is no network."""
 
 import json
+from functools import lru_cache
 from hashlib import blake2b
 
 from csp.utils import build_policy
@@ -55,7 +56,12 @@ def _build():
 
 def app_address() -> str:
     """Return the address of the pack of scripts, which changes with what it holds."""
-    return reverse("app", args=[_digest(packing.app())[:12]])
+    return reverse("app", args=[_name_of(packing.app())])
+
+
+@lru_cache(maxsize=1)  # every page asks
+def _name_of(pack):
+    return _digest(pack)[:12]
 
 
 @require_safe

@@ -8,6 +8,8 @@ import brotli
 from django.middleware.gzip import compress_sequence, compress_string
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
 
+from home import encodings
+
 # Brotli's dictionary knows HTML: a page is a tenth smaller than by zstd, in a tenth of a millisecond.
 QUALITY, BEST_QUALITY = 5, 11
 # Below this many bytes, headers weigh more than what compressing saves.
@@ -61,7 +63,7 @@ def _compressed(request, response):
     if not _WORDS.match(response.get("Content-Type", "")) or "Content-Encoding" in response:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    accepted = _accepted(request.headers.get("Accept-Encoding", ""))
+    accepted = encodings.accepted(request.headers.get("Accept-Encoding", "")) & {"br", "gzip"}
     if response.streaming:
         return _compressed_stream(response) if "gzip" in accepted else response
     if len(response.content) < SMALLEST or not accepted:
@@ -69,12 +71,6 @@ def _compressed(request, response):
     if "br" in accepted:
         return _with_body(response, "br", _brotli(response))
     return _with_body(response, "gzip", compress_string(response.content))
-
-
-def _accepted(header):
-    """Return which of our two encodings a browser takes; one that it takes with q=0 it refuses."""
-    offers = (offer.replace(" ", "").lower().partition(";q=") for offer in header[:200].split(","))
-    return {name for name, _q, weight in offers if weight.strip("0.") or not weight} & {"br", "gzip"}
 
 
 def _brotli(response):

@@ -14,7 +14,7 @@ from django.utils import translation
 from courses import outline
 from courses.models import CoursePage
 from courses.taking import bundle
-from home import page_cache
+from home import encodings, page_cache
 
 _QUALITY = 11
 
@@ -29,15 +29,10 @@ class Packed:
 
     def encoded(self, accepted: str) -> tuple[str, bytes]:
         """Return the encoding's name ("": none) and the bytes: the smallest that an Accept-Encoding header allows."""
-        names = _names_in(accepted)
+        names = encodings.accepted(accepted)
         if "br" in names:
             return "br", self.brotli
         return ("gzip", self.gzip) if "gzip" in names else ("", gzip.decompress(self.gzip))
-
-
-def _names_in(accepted):
-    offers = (offer.replace(" ", "").lower().partition(";q=") for offer in accepted[:200].split(","))
-    return {name for name, _q, weight in offers if weight.strip("0.") or not weight}
 
 
 def packed(course_key: UUID | str, language: str) -> Packed | None:
