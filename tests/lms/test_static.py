@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from benchmarks.server import environment
+from home import packing
 from lms.storage import StaticStorage
 
 OURS = Path(settings.BASE_DIR, "lms", "static")
@@ -73,14 +74,6 @@ def test_a_file_is_compressed_beforehand_in_both_ways(served, name):
     assert body_of(by_brotli) == brotli.compress(body)
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_what_a_module_imports_is_there_under_its_hashed_name(served, name):
-    hashed = {path.rpartition("/")[2] for path, *_answers in (served[one] for one in MODULES)}
-    source = body_of(served[name][3]).decode()
-    imported = re.findall(r"""(?:from|import)\s*\(?\s*["']\./([^"']+)["']""", source)
-    assert set(imported) <= hashed
-
-
 def test_a_file_is_not_there_without_its_hash(served):
     assert served["bare"] == []
 
@@ -109,20 +102,16 @@ def store(tmp_path):
     return collect
 
 
-def test_a_change_in_one_module_renames_those_that_import_it(store):
-    page = 'import { one } from "./one.js";\nimport("./one.js");\n'
-    before = store({"js/page.js": page, "js/one.js": "export const one = 1;\n"})
-    after = store({"js/page.js": page, "js/one.js": "export const one = 2;\n"})
-    assert before["js/page.js"][0] != after["js/page.js"][0]
-    name = after["js/one.js"][0].removeprefix("js/")
-    assert after["js/page.js"][1].decode() == f'import{{one}}from"./{name}";import("./{name}")'
+def test_what_only_people_read_is_left_out_of_the_learners_scripts(served):
+    _path, *_compressed, plain = served["js/page.js"]
+    assert b"// " not in body_of(plain)
+    assert len(body_of(plain)) < len((OURS / "js" / "page.js").read_bytes()) * 0.7
 
 
-def test_two_modules_may_import_each_other(store):
-    found = store({"js/one.js": 'import "./two.js";\n', "js/two.js": 'import("./one.js");\n'})
-    one, two = (found[f"js/{name}.js"] for name in ("one", "two"))
-    assert one[1].decode() == f'import"./{two[0].removeprefix("js/")}"'
-    assert two[1].decode() == f'import("./{one[0].removeprefix("js/")}")'
+def test_no_script_that_stands_alone_imports_another():
+    """Their hashed names would not be known to it: what needs others belongs into the pack."""
+    for name in packing.ALONE:
+        assert not re.search(r"\bimport\b[^(]*[\"']\./", (OURS / "js" / name).read_text()), name
 
 
 def test_scripts_that_others_have_packed_are_left_as_they_are(store):
