@@ -99,7 +99,7 @@ def _draw_fact(sheet, x, label, values):
 def _draw_square(sheet, certificate):
     """Draw the QR on white, with its quiet zone, and say what it is for."""
     scan = _("Scan to check")
-    modules = qr.matrix(certificate.url)
+    modules = qr.matrix(certificate.qr_text)
     module = QR_SIDE / len(modules)
     quiet = qr.QUIET * module + 4  # and room for the frame's round corners
     side = QR_SIDE + 2 * quiet

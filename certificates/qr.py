@@ -19,6 +19,13 @@ def matrix(text: str) -> list[list[bool]]:
     return code.get_matrix()
 
 
+def version(text: str) -> int:
+    """Return the QR version (1 to 40) that the text needs, without drawing it."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    return code.best_fit(start=1)
+
+
 def runs(modules: list[list[bool]]) -> Iterator[tuple[int, int, int]]:
     """Return (row, first column, length) of each unbroken run of dark modules."""
     for number, row in enumerate(modules):

@@ -1,9 +1,12 @@
 import logging
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
-from certificates import issuing
+from accounts.models import User
+from certificates import erasing, issuing
 from courses.signals import course_completed
 
 logger = logging.getLogger(__name__)
@@ -17,3 +20,9 @@ def issue_certificate(sender, enrolment, **kwargs):
             issuing.issue(enrolment)
     except Exception:  # no fault of ours may cost a learner the attempt they handed in
         logger.exception("No certificate for enrolment %s; issue_certificates will try again.", enrolment.pk)
+
+
+@receiver(pre_delete, sender=User)
+def erase_certificates(sender, instance, **kwargs):
+    """Whoever deletes a person: that a code was issued stays, revoked and without the name."""
+    erasing.erase(instance, issuing.PLATFORM, timezone.now())

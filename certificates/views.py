@@ -26,7 +26,7 @@ def one(request, code):
         "certificates/one.html",
         {
             "certificate": certificate,
-            "qr": qr.svg(certificate.url, _("Square code that opens the check of this certificate")),
+            "qr": qr.svg(certificate.qr_text, _("Square code that opens the check of this certificate")),
             "whatsapp": f"https://wa.me/?{urlencode({'text': message})}",
         },
     )

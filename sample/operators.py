@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts import names
 from accounts.models import Consent, PrivacyNotice, User
-from certificates.models import Certificate
+from certificates import issuing, status_places
+from certificates.models import Certificate, CertificateAct
 from courses import outline
 from courses.models import Enrolment
 from home.context_processors import organisation
@@ -115,15 +116,20 @@ def _train(people, course_key, lesson_total, now):
     course = outline.of(course_key, "en")
     facts = outline.facts_of(course_key)
     enrolments, certificates = [], []
+    places = iter(status_places.draw(len(people)) if people else ())
     for user, person in people:
         if person.state == "begun":
             enrolments.append(_begun(user, person, course, lesson_total, now))
         elif person.state != "new":
             issued_at = _issued_at(person, facts.valid_months, now)
             enrolments.append(_completed(user, course_key, lesson_total, issued_at))
-            certificates.append(_certificate(user, course_key, facts, issued_at))
+            certificates.append(_certificate(user, course_key, facts, issued_at, next(places)))
     Enrolment.objects.bulk_create(enrolments)
     Certificate.objects.bulk_create(certificates)
+    kind, by = CertificateAct.Kind.ISSUED, issuing.PLATFORM
+    CertificateAct.objects.bulk_create(
+        CertificateAct(certificate=one, kind=kind, at=one.issued_at, by=by) for one in certificates
+    )
 
 
 def _issued_at(person, months, now):
@@ -160,14 +166,17 @@ def _completed(user, course_key, lesson_total, at):
     )
 
 
-def _certificate(user, course_key, facts, issued_at):
-    return Certificate(
-        learner=user,
-        course_key=course_key,
-        holder_name=user.full_name,
-        course_title_en=facts.titles["en"],
-        course_title_sw=facts.titles["sw"],
-        issuer=organisation().name,
-        issued_at=issued_at,
-        expires_at=issued_at + relativedelta(months=facts.valid_months),
+def _certificate(user, course_key, facts, issued_at, place):
+    return issuing.build(
+        {
+            "learner": user,
+            "course_key": course_key,
+            "holder_name": user.full_name,
+            "course_title_en": facts.titles["en"],
+            "course_title_sw": facts.titles["sw"],
+            "issuer": organisation().name,
+            "issued_at": issued_at,
+            "expires_at": issued_at + relativedelta(months=facts.valid_months),
+            "status_index": place,
+        }
     )

@@ -186,6 +186,9 @@ SIGN_IN_CODES_PER_DAY = env.int("SIGN_IN_CODES_PER_DAY", default=20000)
 VERIFY_MISSES_PER_ADDRESS = 60
 VERIFY_MISSES_OVERALL = 3000
 
+# Signing keys of certificates, outside the database.
+CERTIFICATE_KEYS_DIR = env.str("CERTIFICATE_KEYS_DIR", default=str(BASE_DIR / "var" / "keys"))
+
 # Messages
 
 SMS_GATEWAY = env.str("SMS_GATEWAY", default="console")

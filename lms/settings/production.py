@@ -12,6 +12,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host.strip() for host in env_required("ALLOWED_HOSTS").split(",")]
 BASE_URL = WAGTAILADMIN_BASE_URL = env_required("BASE_URL").rstrip("/")
 env_required("DATABASE_URL")
+CERTIFICATE_KEYS_DIR = env_required("CERTIFICATE_KEYS_DIR")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 if SMS_GATEWAY == "africastalking":

@@ -40,6 +40,13 @@ def phone(open_phone, programme):
     return page
 
 
+def press(page, selector):
+    """Press what may be drawn again at any moment, at a moment when it is there."""
+    page.wait_for_function(
+        "one => { const it = document.querySelector(one); if (it) it.click(); return it }", arg=selector
+    )
+
+
 def settle(page):
     page.wait_for_function(READY)
     learner = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}.get("learner", "")
@@ -90,6 +97,7 @@ def test_in_flight_mode_the_app_opens_on_what_is_on_the_phone_with_the_helplines
     phone.goto("/sw/helplines/")
     phone.wait_for_function("async () => !!(await caches.match('/sw/offline/'))")
     phone.goto("/en/me/")
+    wait_for_setting(phone, "language", "en")
     phone.context.set_offline(True)
     phone.goto("/offline/?start")
     expect(phone.locator("h1")).to_have_text("On this phone")
@@ -187,10 +195,19 @@ def test_what_waits_shows_on_every_page_and_can_be_sent_by_a_button(phone):
     expect(note).to_contain_text("1 attempt is saved on this phone and not sent yet")
     assert fits_the_screen(phone)
     told = {"ticket": "t-1", "state": "received", "receipt": "4F7K", "url": "/en/me/", "is_pass": True}
-    phone.context.unroute("**/hand-in/")
     answer = json.dumps({"attempts": [told], "places": 0})
-    phone.context.route("**/hand-in/", lambda route: route.fulfill(body=answer, content_type="application/json"))
-    note.locator("[data-do=send]").click()
+    phone.context.unroute("**/hand-in/")
+    # Not before the button is pressed: the queue tries again by itself, and would take the button away.
+    phone.evaluate("addEventListener('click', () => (window.isPressed = true), true)")
+
+    def let_through(route):
+        if phone.evaluate("window.isPressed"):
+            route.fulfill(body=answer, content_type="application/json")
+        else:
+            route.abort()
+
+    phone.context.route("**/hand-in/", let_through)
+    press(phone, "[data-note=waiting] [data-do=send]")
     expect(phone.locator("[data-note=received]")).to_have_text("Received, receipt 4F7K")
     expect(note).to_have_count(0)
 

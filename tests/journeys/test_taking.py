@@ -209,6 +209,7 @@ def test_storage_that_was_wiped_doubles_nothing_and_the_course_is_taken_again(ph
     browser.send("Storage.clearDataForOrigin", {"origin": programme, "storageTypes": "indexeddb,cache_storage"})
     become(phone, amina, programme)
     take(phone)
+    assert not HeldAttempt.objects.values("reason", "state")
     assert (len(rows(phone, "courses")), Attempt.objects.count()) == (1, 1)
 
 

@@ -9,6 +9,7 @@ SECRETS = {
     "ALLOWED_HOSTS": "salama.example",
     "BASE_URL": "https://salama.example",
     "DATABASE_URL": "sqlite:////tmp/none.sqlite3",
+    "CERTIFICATE_KEYS_DIR": "var/none",
 }
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from certificates import codes
+from certificates import codes, digits
 
 
 class CertificateQuerySet(models.QuerySet):
@@ -43,6 +43,7 @@ class Certificate(models.Model):
         WRONG_PERSON = "wrong_person", _("somebody else took the course")
         CHEATING = "cheating", _("the quiz was not answered honestly")
         HOLDER_ASKED = "holder_asked", _("the holder asked for it")
+        ERASED = "erased", _("the holder's data were erased")
 
     code = models.CharField(max_length=10, unique=True, default=codes.draw, editable=False)
     learner = models.ForeignKey(
@@ -50,7 +51,7 @@ class Certificate(models.Model):
     )
     course_key = models.UUIDField()
     period = models.PositiveSmallIntegerField(default=1, help_text="1 for the first certificate, 2 for its renewal, …")
-    holder_name = models.CharField(_("holder"), max_length=100)
+    holder_name = models.CharField(_("holder"), max_length=100, blank=True, help_text="Empty once erased.")
     course_title_en = models.CharField(max_length=255)
     course_title_sw = models.CharField(max_length=255)
     issuer = models.CharField(_("issuer"), max_length=80)
@@ -60,6 +61,16 @@ class Certificate(models.Model):
     revoke_reason = models.CharField(_("reason"), max_length=20, choices=RevokeReason, blank=True)
     revoked_by = models.CharField(max_length=120, blank=True)
     replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    renews = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewals")
+    status_index = models.PositiveIntegerField(
+        unique=True, null=True, editable=False, help_text="Its place in the status list."
+    )
+    statement = models.BinaryField(
+        default=b"", blank=True, help_text="The signed half of the QR (COSE_Sign1); empty where it was never signed."
+    )
+    design = models.ForeignKey(
+        "certificates.DesignVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -118,5 +129,7 @@ class Certificate(models.Model):
         return codes.link(self.code)
 
     @property
-    def url(self):
-        return codes.url(self.code)
+    def qr_text(self):
+        """Return what stands in the QR: the address, and behind # the signed statement in digits."""
+        address = codes.url(self.code)
+        return f"{address}#{digits.encode(bytes(self.statement))}" if self.statement else address

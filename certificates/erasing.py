@@ -1,0 +1,21 @@
+"""What stays of a certificate when its holder is erased: that its code was issued, and that it is revoked."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from certificates import acting, revoking
+from certificates.models import Certificate, CertificateAct
+
+
+def erase(person: User, by: str, now: datetime) -> int:
+    """Revoke the person's certificates and take the name out of each; return how many. Again, it finds none."""
+    certificates = list(person.certificates.all())
+    with transaction.atomic():
+        for certificate in certificates:
+            revoking.revoke(certificate, Certificate.RevokeReason.ERASED, by, now)
+            acting.note(certificate, CertificateAct.Kind.ERASED, by, now)
+        # The statement says the name, too.
+        person.certificates.update(holder_name="", statement=b"", learner=None)
+    return len(certificates)

@@ -1,0 +1,66 @@
+"""The published status list: made again after each revocation, and once a day."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from certificates import keys, status_list, status_places
+from certificates.models import Certificate, PublishedList
+
+RENEWED_EVERY = timedelta(days=1)
+# A list may still be in use when a certificate of it has just run out.
+_KEPT_AFTER = status_list.HOLDS
+
+
+def address() -> str:
+    return f"{settings.BASE_URL}/v/status.json"
+
+
+def issuer() -> str:
+    """Return the issuer's address in credentials, at which its profile is."""
+    return f"{settings.BASE_URL}/v/issuer.json"
+
+
+def newest(now: datetime | None = None) -> PublishedList:
+    """Return the list to publish now. Raises keys.NoKey where it must be signed and can't be."""
+    now = now or timezone.now()
+    row = PublishedList.objects.order_by("pk").first()
+    if row and now - row.issued_at < RENEWED_EVERY:
+        return row
+    return publish(now)
+
+
+def publish_soon() -> None:
+    """Publish again once the running transaction is through: what it revoked is then in the list."""
+    transaction.on_commit(publish)
+
+
+def publish(now: datetime | None = None) -> PublishedList:
+    """Make the list of this moment, and return it. Two at once wait for each other, so that the later has it all."""
+    with transaction.atomic():
+        PublishedList.objects.get_or_create(pk=1, defaults={"issued_at": timezone.now(), "document": "", "etag": ""})
+        row = PublishedList.objects.select_for_update().get(pk=1)
+        row.issued_at = now or timezone.now()
+        row.document = json.dumps(_document(row.issued_at), separators=(",", ":"))
+        row.etag = hashlib.sha256(row.document.encode()).hexdigest()[:32]
+        row.save()
+    return row
+
+
+def ended(now: datetime) -> list[int]:
+    """Return the places of what is revoked or replaced and would else still hold."""
+    gone = Certificate.objects.exclude(revoked_at=None, replaced_by=None).exclude(status_index=None)
+    return list(gone.filter(expires_at__gt=now - _KEPT_AFTER).values_list("status_index", flat=True))
+
+
+def _document(now):
+    ring = keys.load()
+    kid = ring.current(now).kid
+    places = ended(now)
+    room = max(status_places.length(), status_list.length_for(max(places, default=0) + 1))
+    bits = status_list.bits_of(places, room)
+    return status_list.make(bits, now, issuer(), address(), keys.private(kid), kid)

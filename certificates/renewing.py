@@ -1,0 +1,67 @@
+"""What follows a certificate: a renewal for the next period, or a replacement with the name corrected."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from certificates import acting, holder_names, issuing, publishing
+from certificates.models import Certificate, CertificateAct
+from courses.models import Enrolment
+
+# So long before the end, a renewal loses nobody much of what they have.
+OPENS_BEFORE = timedelta(days=60)
+_COPIED = ("learner", "course_key", "period", "course_title_en", "course_title_sw", "issuer", "expires_at", "design")
+
+
+class TooSoon(Exception):
+    """The certificate still holds for more than 60 days, or is not the last of its course."""
+
+
+def can_renew(certificate: Certificate, now: datetime) -> bool:
+    """Return whether a new one may follow: near or after the end, or once revoked; but not what was replaced."""
+    if certificate.replaced_by_id or certificate.learner_id is None or certificate.renewals.exists():
+        return False
+    return certificate.revoked_at is not None or certificate.expires_at - now <= OPENS_BEFORE
+
+
+def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
+    """Return the certificate of the next period, which names the old one, making it on the first call.
+
+    Raises TooSoon, and issuing.CannotIssue.
+    """
+    with transaction.atomic():
+        old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        if renewal := old.renewals.first():
+            return renewal
+        if not can_renew(old, now):
+            raise TooSoon
+        enrolment = Enrolment(learner=old.learner, course_key=old.course_key)
+        fields = {"learner": old.learner, "course_key": old.course_key, "period": old.period + 1, "renews": old}
+        renewal = issuing.make(fields | issuing.snapshot(enrolment, now), by, now)
+        acting.note(old, CertificateAct.Kind.RENEWED, by, now, renewal.code)
+    return renewal
+
+
+def replace(certificate: Certificate, name: str, by: str, now: datetime) -> Certificate:
+    """Return the certificate with the corrected name that takes this one's place, with the same last day.
+
+    The same correction twice gives the same one. Raises ValueError for a name with nothing in it, or where this one is
+    revoked, expired or was replaced by another; issuing.CannotIssue.
+    """
+    name = holder_names.clean(name)
+    with transaction.atomic():
+        old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        if old.replaced_by and old.replaced_by.holder_name == name:
+            return old.replaced_by
+        if not name or old.state_at(now) != Certificate.State.VALID:
+            raise ValueError("Only a certificate that holds can be replaced, by one with a name.")
+        fields = {field: getattr(old, field) for field in _COPIED} | {"holder_name": name, "renews": old.renews}
+        # Until the old one points to it, the new one would be the second of its period.
+        new = issuing.make(fields | {"learner": None}, by, now)
+        old.replaced_by = new
+        old.save(update_fields=["replaced_by"])
+        Certificate.objects.filter(pk=new.pk).update(learner=old.learner)
+        acting.note(old, CertificateAct.Kind.REPLACED, by, now, new.code)
+        publishing.publish_soon()
+    new.refresh_from_db()
+    return new
