@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from io import StringIO
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ def environment(folder: Path, settings="benchmarks.settings", **more) -> dict[st
         "ALLOWED_HOSTS": "*",
         "BASE_URL": "https://salama.example",
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        "CERTIFICATE_KEYS_DIR": str(folder / "keys"),
         "BENCH_FOLDER": str(folder),
         **more,
     }
@@ -44,6 +46,7 @@ def set_up(folder: Path, settings="benchmarks.settings", **more) -> None:
     os.environ.update(environment(folder, settings, **more))
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("rotate_signing_key", stdout=StringIO())
 
 
 @contextmanager

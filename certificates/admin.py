@@ -1,36 +1,31 @@
-"""Wagtail's "Certificates": to be found, looked at and revoked, and never typed or changed."""
+"""Wagtail's "Certificates": to be found, looked at, revoked, renewed or replaced, and never typed or changed."""
 
 import django_filters
-from django import forms
-from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
-from certificates import codes, revoking
-from certificates.models import Certificate
+from certificates import codes, renewing
+from certificates.admin_acts import RenewView, ReplaceView, RevokeView
+from certificates.models import Certificate, CertificateAct
 
 
-class LookAndRevokePolicy(ModelPermissionPolicy):
+class LookAndActPolicy(ModelPermissionPolicy):
     """Nobody adds, changes or deletes a certificate, whatever their rights."""
 
     def user_has_permission(self, user, action):
-        return action in ("view", "revoke") and super().user_has_permission(user, action)
+        return action in ("view", "revoke", "renew") and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
@@ -94,8 +89,15 @@ class CertificateView(InspectView):
     page_title = gettext_lazy("Certificate")
 
     def get_context_data(self, **kwargs):
-        may_revoke = self.object.revoked_at is None and self.user_has_permission("revoke")
-        return super().get_context_data(may_revoke=may_revoke, **kwargs)
+        one, now = self.object, timezone.now()
+        may_renew = self.user_has_permission("renew")
+        return super().get_context_data(
+            may_revoke=one.revoked_at is None and self.user_has_permission("revoke"),
+            may_renew=may_renew and renewing.can_renew(one, now),
+            may_replace=may_renew and renewing.can_replace(one, now),
+            acts=[(act, _detail(act)) for act in one.acts.all()],
+            **kwargs,
+        )
 
     def get_fields_context(self):
         return [field for field in super().get_fields_context() if field["value"]]
@@ -107,52 +109,20 @@ class CertificateView(InspectView):
         return LABELS.get(field_name) or super().get_field_label(field_name, field)
 
 
+def _detail(act):
+    """Return an act's detail as people read it: why it was revoked, or which certificate came of it."""
+    if act.kind == CertificateAct.Kind.REVOKED:
+        return Certificate.RevokeReason(act.detail).label if act.detail else ""
+    return codes.spell(act.detail) if act.detail else ""
+
+
 LABELS = {
     "spelled_code": gettext_lazy("Code"),
     "state": gettext_lazy("State"),
     "course_title": gettext_lazy("Course"),
     "replaced_by": gettext_lazy("Replaced by"),
+    "renews": gettext_lazy("Renews"),
 }
-
-
-class RevokeForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), choices=Certificate.RevokeReason.choices, widget=forms.RadioSelect
-    )
-
-
-class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """Ask why, say what it means, and revoke."""
-
-    permission_policy = None
-    permission_required = "revoke"
-    page_title = gettext_lazy("Revoke")
-    header_icon = "cross"
-    template_name = "certificates/admin_revoke.html"
-    form_class = RevokeForm
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.certificate = get_object_or_404(Certificate, pk=kwargs["pk"])
-
-    def get_page_subtitle(self):
-        return str(self.certificate)
-
-    def get_breadcrumbs_items(self):
-        every = {"url": reverse("certificate:index"), "label": _("Certificates")}
-        one = {"url": reverse("certificate:inspect", args=[self.certificate.pk]), "label": str(self.certificate)}
-        return [*self.breadcrumbs_items, every, one, {"url": "", "label": self.page_title}]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(certificate=self.certificate, **kwargs)
-
-    def form_valid(self, form):
-        reason, by = form.cleaned_data["reason"], str(self.request.user)
-        if revoking.revoke(self.certificate, reason, by, timezone.now()):
-            messages.success(self.request, _("Revoked. Whoever checks it sees so from now on."))
-        else:
-            messages.info(self.request, _("It had been revoked before; nothing has changed."))
-        return redirect("certificate:inspect", self.certificate.pk)
 
 
 class CertificateViewSet(ModelViewSet):
@@ -178,6 +148,7 @@ class CertificateViewSet(ModelViewSet):
         "revoke_reason",
         "revoked_by",
         "replaced_by",
+        "renews",
     ]
     index_view_class = CertificatesView
     ordering = "-issued_at"
@@ -186,7 +157,7 @@ class CertificateViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return LookAndRevokePolicy(self.model)
+        return LookAndActPolicy(self.model)
 
     def get_urlpatterns(self):
         return [
@@ -194,6 +165,8 @@ class CertificateViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("revoke/<int:pk>/", self.construct_view(RevokeView), name="revoke"),
+            path("renew/<int:pk>/", self.construct_view(RenewView), name="renew"),
+            path("replace/<int:pk>/", self.construct_view(ReplaceView), name="replace"),
         ]
 
     def register_admin_url_finder(self):

@@ -21,7 +21,8 @@ def for_code(name: str) -> str:
     for place in range(len(words) - 2, 0, -1):
         if len(" ".join(words).encode()) <= statement.LONGEST_NAME:
             break
-        words[place] = f"{words[place][0]}."
+        if len(words[place]) > 2:
+            words[place] = f"{words[place][0]}."
     return _cut(unicodedata.normalize("NFC", " ".join(words)))
 
 

@@ -77,6 +77,11 @@ def load() -> Ring:
     return _read(path, path.stat().st_mtime_ns)
 
 
+def exists() -> bool:
+    """Return whether the folder has keys."""
+    return _path().exists()
+
+
 def private(kid: int) -> ec.EllipticCurvePrivateKey:
     """Return the private half. Raises NoKey where it is not on this machine."""
     path = _path().with_name(f"{kid}.pem")

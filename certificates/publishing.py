@@ -36,7 +36,8 @@ def newest(now: datetime | None = None) -> PublishedList:
 
 def publish_soon() -> None:
     """Publish again once the running transaction is through: what it revoked is then in the list."""
-    transaction.on_commit(publish)
+    # A fault here is logged, and made up for when the list is next asked for after a day.
+    transaction.on_commit(publish, robust=True)
 
 
 def publish(now: datetime | None = None) -> PublishedList:

@@ -1,12 +1,16 @@
 """What follows a certificate: a renewal for the next period, or a replacement with the name corrected."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 
+from accounts.models import User
 from certificates import acting, holder_names, issuing, publishing
 from certificates.models import Certificate, CertificateAct
-from courses.models import Enrolment
+from courses import course_life, outline
+from courses.models import Attempt, Enrolment
 
 # So long before the end, a renewal loses nobody much of what they have.
 OPENS_BEFORE = timedelta(days=60)
@@ -42,6 +46,42 @@ def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
     return renewal
 
 
+def renew_earned(learner: User, quiz_slug: str, now: datetime) -> list[Certificate]:
+    """Renew what passing this quiz completes, and return the renewals.
+
+    A course is renewed by passing every quiz of its refresher (of the course itself, where it has none) after its
+    certificate was issued. Where 60 days are not reached yet, `each_earned` finds it later.
+    """
+    keys = set()
+    with translation.override("en"):
+        for course in outline.courses_asking(quiz_slug):
+            keys.add(course.refreshes_key or course.key)
+    lasting = Certificate.objects.standing().filter(learner=learner, course_key__in=keys, renewals=None)
+    return [renew(one, issuing.PLATFORM, now) for one in lasting if can_renew(one, now) and is_earned(one)]
+
+
+def each_earned(now: datetime) -> Iterator[Certificate]:
+    """Go through the certificates that end within 60 days or have ended, and whose renewal is earned."""
+    ending = Certificate.objects.standing().filter(expires_at__lte=now + OPENS_BEFORE, renewals=None)
+    for certificate in ending.exclude(learner=None).select_related("learner").iterator():
+        if is_earned(certificate):
+            yield certificate
+
+
+def is_earned(certificate: Certificate) -> bool:
+    """Return whether the holder passed every quiz that renews the course, since the certificate was issued."""
+    course = outline.of(certificate.course_key, "en")
+    renewing = course and (course_life.refresher_of(course) or course)
+    slugs = {step.key for step in renewing.steps if step.is_quiz} if renewing else set()
+    passed = Attempt.objects.filter(learner=certificate.learner_id, quiz__slug__in=slugs, is_pass=True)
+    passed = passed.filter(handed_in_at__gt=certificate.issued_at)
+    return bool(slugs) and set(passed.values_list("quiz__slug", flat=True)) == slugs
+
+
+def can_replace(certificate: Certificate, now: datetime) -> bool:
+    return certificate.state_at(now) == Certificate.State.VALID and certificate.learner_id is not None
+
+
 def replace(certificate: Certificate, name: str, by: str, now: datetime) -> Certificate:
     """Return the certificate with the corrected name that takes this one's place, with the same last day.
 
@@ -53,13 +93,12 @@ def replace(certificate: Certificate, name: str, by: str, now: datetime) -> Cert
         old = Certificate.objects.select_for_update().get(pk=certificate.pk)
         if old.replaced_by and old.replaced_by.holder_name == name:
             return old.replaced_by
-        if not name or old.state_at(now) != Certificate.State.VALID:
+        if not name or not can_replace(old, now):
             raise ValueError("Only a certificate that holds can be replaced, by one with a name.")
         fields = {field: getattr(old, field) for field in _COPIED} | {"holder_name": name, "renews": old.renews}
         # Until the old one points to it, the new one would be the second of its period.
         new = issuing.make(fields | {"learner": None}, by, now)
-        old.replaced_by = new
-        old.save(update_fields=["replaced_by"])
+        Certificate.objects.filter(pk=old.pk).update(replaced_by=new)
         Certificate.objects.filter(pk=new.pk).update(learner=old.learner)
         acting.note(old, CertificateAct.Kind.REPLACED, by, now, new.code)
         publishing.publish_soon()

@@ -14,6 +14,7 @@ from courses.models.offline import Ticket
 from courses.models.quizzes import Quiz, QuizVersion
 from courses.models.records import Attempt, OpenAttempt
 from courses.papers import Followed, Item
+from courses.signals import quiz_passed
 
 _MOST_KEYS = 64
 _keys: dict[str, grading.Key] = {}
@@ -195,6 +196,7 @@ def record(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **kn
     )
     if attempt.is_pass:
         recording.refresh_all_asking(attempt.learner, attempt.quiz.slug, now)
+        quiz_passed.send(sender=Attempt, learner=attempt.learner, quiz_slug=attempt.quiz.slug, now=now)
     return attempt
 
 

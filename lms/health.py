@@ -2,6 +2,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
+from django.utils import timezone
+
+from certificates import keys
 
 
 def alive(request):
@@ -9,7 +12,7 @@ def alive(request):
 
 
 def ready(request):
-    """Answer 200 when the database is there, with every migration, and the cache keeps what it is given; else 503."""
+    """Answer 200 when the database is there with every migration, the cache keeps things, and a key can sign; else 503."""
     faults = [name for name, check in _CHECKS.items() if not _holds(check)]
     text = f"not ready: {', '.join(faults)}\n" if faults else "ready\n"
     return HttpResponse(text, content_type="text/plain", status=503 if faults else 200)
@@ -32,4 +35,8 @@ def _cache_keeps():
     return cache.get("readyz") == "1"
 
 
-_CHECKS = {"database": _migrations_applied, "cache": _cache_keeps}
+def _certificates_can_be_signed():
+    return keys.load().current(timezone.now()) is not None
+
+
+_CHECKS = {"database": _migrations_applied, "cache": _cache_keeps, "signing key": _certificates_can_be_signed}

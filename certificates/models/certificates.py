@@ -78,7 +78,10 @@ class Certificate(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         default_permissions = ("view",)
-        permissions = [("revoke_certificate", "Can revoke certificate")]
+        permissions = [
+            ("revoke_certificate", "Can revoke certificate"),
+            ("renew_certificate", "Can renew a certificate, or replace it by one with another name"),
+        ]
         ordering = ["-issued_at"]
         constraints = [
             # A replacement (a corrected name) takes the place of the old one in the same period.

@@ -152,6 +152,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 # Question files that wait for their preview to be confirmed; never served.
 IMPORTS_ROOT = BASE_DIR / "var" / "imports"
+# Certificates printed many at once; sent only to who asked for them.
+PRINTS_ROOT = BASE_DIR / "var" / "prints"
 # Question files may be pasted; the form itself says what is too long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 STORAGES = {

@@ -18,6 +18,7 @@ SCRATCH = Path(env.str("SALAMA_SCRATCH", default=str(Path(tempfile.gettempdir())
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 MEDIA_ROOT = SCRATCH / "media"
 IMPORTS_ROOT = SCRATCH / "imports"
+PRINTS_ROOT = SCRATCH / "prints"
 CERTIFICATE_KEYS_DIR = str(SCRATCH / "keys")
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

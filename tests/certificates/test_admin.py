@@ -7,9 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from certificates import issuing
 from certificates.models import Certificate
 from tests.conftest import sign_in
-from tests.make import make_certificate
+from tests.make import make_certificate, make_enrolment
 
 LIST = "/admin/certificate/"
 
@@ -132,3 +133,55 @@ def test_who_may_not_look_is_not_shown_the_list(client, eshe, certificate):
     eshe.groups.get().permissions.remove(Permission.objects.get(codename="view_certificate"))
     sign_in(client, eshe, verified=True)
     assert certificate.spelled_code not in client.get(LIST, follow=True).content.decode()
+
+
+def test_renewing_says_what_it_does_and_leads_to_the_new_one(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course), timezone.now() - timedelta(days=700))
+    assert f"{LIST}renew/{old.pk}/" in admin.get(f"{LIST}inspect/{old.pk}/").content.decode()
+    path = f"{LIST}renew/{old.pk}/"
+    assert "names this one" in admin.get(path).content.decode()
+    page = admin.post(path, follow=True)
+    renewal = old.renewals.get()
+    assert page.redirect_chain[-1][0] == f"{LIST}inspect/{renewal.pk}/"
+    assert old.spelled_code in page.content.decode()
+    assert renewal.acts.get().by == "Farida Omar"
+    assert "and only once" in admin.get(path).content.decode()
+
+
+def test_a_corrected_name_is_issued_and_what_was_done_can_be_read(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    path = f"{LIST}replace/{old.pk}/"
+    assert 'value="Amina Hassan"' in admin.get(path).content.decode()
+    admin.post(path, {"name": "Amina Hassan Ali"})
+    old.refresh_from_db()
+    text = admin.get(f"{LIST}inspect/{old.pk}/").content.decode()
+    assert old.replaced_by.holder_name == "Amina Hassan Ali"
+    for shown in ("Replaced by a corrected one", old.replaced_by.spelled_code, "Farida Omar", "the platform"):
+        assert shown in text
+    assert "Only a certificate that holds" in admin.get(path).content.decode()
+
+
+def test_a_name_with_nothing_in_it_is_refused_beside_the_field(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    assert "Write a name." in admin.post(f"{LIST}replace/{old.pk}/", {"name": "\u202e\u200b"}).content.decode()
+    assert Certificate.objects.count() == 1
+
+
+def test_what_is_not_possible_any_more_says_so(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    page = admin.post(f"{LIST}renew/{old.pk}/", follow=True).content.decode()
+    assert "not possible any more" in page
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", ["renew", "replace"])
+def test_who_may_only_look_neither_renews_nor_replaces(client, eshe, amina, course, act):
+    old = issuing.issue(make_enrolment(amina, course), timezone.now() - timedelta(days=700))
+    sign_in(client, eshe, verified=True)
+    assert f"/{act}/" not in client.get(f"{LIST}inspect/{old.pk}/").content.decode()
+    client.post(f"{LIST}{act}/{old.pk}/", {"name": "Somebody Else"})
+    assert Certificate.objects.count() == 1
+
+
+def test_erased_is_a_reason_that_nobody_chooses(admin, certificate):
+    assert 'value="erased"' not in admin.get(f"{LIST}revoke/{certificate.pk}/").content.decode()

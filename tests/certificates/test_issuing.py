@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from certificates import codes, issuing, revoking
+from certificates import checking, codes, holder_names, issuing, keys, qr, revoking
 from certificates.models import Certificate
 from courses import outline, recording
 from courses.models import Attempt, Enrolment, Quiz
@@ -147,9 +147,9 @@ def test_the_command_issues_what_is_lacking_and_then_nothing(amina, chausiku, ba
     make_enrolment(chausiku, course)
     make_enrolment(baraka, course, completed=False)
     call_command("issue_certificates")
-    assert capsys.readouterr().out == "1 lacking\n1 issued\n"
+    assert capsys.readouterr().out == "1 lacking\n1 issued\n0 renewed\n"
     call_command("issue_certificates")
-    assert capsys.readouterr().out == "0 lacking\n0 issued\n"
+    assert capsys.readouterr().out == "0 lacking\n0 issued\n0 renewed\n"
 
 
 def test_a_dry_run_says_how_many_and_issues_none(amina, course, capsys):
@@ -177,7 +177,57 @@ def test_the_command_goes_batch_by_batch_and_shows_how_far_it_is(course, monkeyp
     for _ in range(5):
         make_enrolment(make_user(), course)
     call_command("issue_certificates")
-    assert capsys.readouterr().out == "5 lacking\n2 of 5\n4 of 5\n5 issued\n"
+    assert capsys.readouterr().out == "5 lacking\n2 of 5\n4 of 5\n5 issued\n0 renewed\n"
+
+
+def test_what_is_issued_is_signed_for_its_address_and_its_act_is_noted(amina, course):
+    certificate = issuing.issue(make_enrolment(amina, course))
+    ring = keys.load()
+    checked = checking.check(certificate.qr_text, checking.Trust("https://salama.example", ring), 0)
+    assert (checked.code, checked.statement.name) == (certificate.code, "Amina Hassan")
+    assert checked.statement.index == certificate.status_index
+    assert certificate.acts.values_list("kind", "by").get() == ("issued", issuing.PLATFORM)
+
+
+def test_without_a_signing_key_nothing_is_issued_and_the_message_says_what_to_do(amina, course, settings, tmp_path):
+    settings.DEVELOPMENT, settings.CERTIFICATE_KEYS_DIR = False, str(tmp_path / "none")
+    with pytest.raises(issuing.CannotIssue, match="rotate_signing_key"):
+        issuing.issue(make_enrolment(amina, course))
+    assert not Certificate.objects.exists()
+
+
+def test_a_qr_beyond_the_largest_version_is_refused(amina, chausiku, course, monkeypatch):
+    needed = qr.version(issuing.issue(make_enrolment(amina, course)).qr_text)
+    assert needed <= issuing.LARGEST_QR == 11
+    amina.full_name = chausiku.full_name = "Amina Hassan"
+    monkeypatch.setattr(issuing, "LARGEST_QR", needed - 1)
+    enrolment = make_enrolment(chausiku, course)
+    with pytest.raises(issuing.CannotIssue, match="too dense"):
+        issuing.issue(enrolment)
+    monkeypatch.setattr(issuing, "LARGEST_QR", needed)
+    assert issuing.issue(enrolment).statement
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Amina Hassan", "Amina Hassan"),
+        ("W" * 48, "W" * 48),
+        ("W" * 49, "W" * 45 + "…"),
+        ("Wanjirũ Gathonĩ-Mũthĩnja Njoroge wa Kamau Kariuki", "Wanjirũ Gathonĩ-Mũthĩnja N. wa K. Kariuki"),
+        ("ũ" * 30, "ũ" * 22 + "…"),
+    ],
+)
+def test_a_name_too_long_for_the_qr_is_shortened_in_the_middle_or_at_the_end(name, said):
+    assert holder_names.for_code(name) == said
+    assert len(said.encode()) <= 48
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_completions_at_once_issue_one_certificate(course):
+    enrolment = make_enrolment(make_user(), course)
+    assert in_threads(100, lambda: issuing.issue(enrolment).code) == [Certificate.objects.get().code] * 100
 
 
 @pytest.mark.races

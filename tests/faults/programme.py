@@ -31,6 +31,7 @@ ON_A_PHONE = 20
 def prepare(file: Path, number: int) -> None:
     """Make phones with this many attempts in all, of every kind of question, and write them and their right marks."""
     call_command("migrate", verbosity=0)
+    call_command("rotate_signing_key")
     make.make_root()
     make.make_course(modules=2)
     make.ask(Quiz.objects.order_by("slug").first())

@@ -48,6 +48,7 @@ def environment(database, tmp_path):
         "BASE_URL": "https://salama.example",
         "DATABASE_URL": database,
         "BENCH_FOLDER": str(tmp_path),
+        "CERTIFICATE_KEYS_DIR": str(tmp_path / "keys"),
     }
 
 

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         is_first = revoking.revoke(certificate, reason, by, timezone.now())
         verb = "Revoked" if is_first else "Revoked before, unchanged"
         self.stdout.write(
-            f"{verb}: {certificate}, {certificate.revoked_at:%Y-%m-%d}, {certificate.revoke_reason},"
+            f"{verb}: {certificate}, {certificate.revoked_at:%Y-%m-%d}, {certificate.get_revoke_reason_display()},"
             f" by {certificate.revoked_by}"
         )
