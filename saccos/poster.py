@@ -5,23 +5,21 @@ from io import BytesIO
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
 
 from certificates import qr
-from certificates.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style
-from certificates.typesetting import BOLD, REGULAR
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.typesetting import BOLD, REGULAR
 from home import helpline_directory
 from saccos import invitations
 from saccos.models import Invitation
 
-WIDTH, HEIGHT = A4
+WIDTH, HEIGHT = A4_UPRIGHT
 LEFT = 44
 MEASURE = WIDTH - 2 * LEFT
 GAP = 24
 COLUMN = (MEASURE - GAP) / 2
 ROAD = 70
-QR_SIDE = 110 * mm
+QR_SIDE = 110 * MM
 HELPLINES = 3
 
 BRAND = Style(BOLD, 22, PAPER)
@@ -37,8 +35,7 @@ HELP_LINE = Style(REGULAR, 12)
 def draw(invitation: Invitation) -> bytes:
     """Return the PDF. Its QR leads to the join page in the active language."""
     file = BytesIO()
-    sheet = Sheet(file, _description(invitation))
-    sheet.canvas.setPageSize(A4)
+    sheet = Sheet(file, _description(invitation), A4_UPRIGHT)
     sheet.fill(PAPER, Box(0, 0, WIDTH, HEIGHT))
     _draw_road(sheet)
     sheet.say_within(Box(LEFT, 690, MEASURE, 72), invitation.operator.name, NAME)
@@ -74,15 +71,11 @@ def _draw_road(sheet):
 
 def _draw_square(sheet, address):
     """Draw the QR on white with its quiet zone, and beneath it the address for those who type."""
-    modules = qr.matrix(address)
-    module = QR_SIDE / (len(modules) + 2 * qr.QUIET)
     frame = Box((WIDTH - QR_SIDE) / 2, 300, QR_SIDE, QR_SIDE)
     sheet.frame(GO, WHITE, frame)
-    left, top = frame.x + qr.QUIET * module, frame.y + QR_SIDE - qr.QUIET * module
-    sheet.fill(
-        BLACK,
-        *(Box(left + x * module, top - (y + 1) * module, length * module, module) for y, x, length in qr.runs(modules)),
-    )
+    modules = len(qr.matrix(address))
+    quiet = QR_SIDE * qr.QUIET / (modules + 2 * qr.QUIET)
+    sheet.draw_qr(Box(frame.x + quiet, frame.y + quiet, QR_SIDE - 2 * quiet, QR_SIDE - 2 * quiet), address)
     sheet.say_within(Box(frame.x, frame.y - 20, QR_SIDE, 16), address.split("://")[-1], ADDRESS)
 
 
