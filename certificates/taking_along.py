@@ -4,6 +4,7 @@ from django.urls import reverse
 
 
 def certificates(user) -> list[dict]:
+    rows = user.certificates.select_related("renews", "replaced_by").prefetch_related("acts")
     return [
         {
             "code": certificate.spelled_code,
@@ -14,8 +15,13 @@ def certificates(user) -> list[dict]:
             "issuer": certificate.issuer,
             "revoked": certificate.revoked_at,
             "why_revoked": certificate.revoke_reason,
+            "renews": certificate.renews.spelled_code if certificate.renews else "",
+            "replaced_by": certificate.replaced_by.spelled_code if certificate.replaced_by else "",
+            "acts": [
+                {"what": act.kind, "at": act.at, "by": act.by, "detail": act.detail} for act in certificate.acts.all()
+            ],
         }
-        for certificate in user.certificates.order_by("issued_at")
+        for certificate in rows.order_by("issued_at")
     ]
 
 

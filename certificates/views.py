@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts import addresses
 from accounts.access import learner_required
-from certificates import pdf, qr, verify_page
+from certificates import downloads, qr, verify_page
 from certificates.forms import CodeForm
+from certificates.officer import showing
 
 
 @learner_required
@@ -19,13 +20,16 @@ def mine(request):
 @learner_required
 @require_safe
 def one(request, code):
-    certificate = get_object_or_404(request.user.certificates, code=code)
+    related = request.user.certificates.select_related("renews", "replaces", "replaced_by").prefetch_related("renewals")
+    certificate = get_object_or_404(related, code=code)
     message = f"{certificate.course_title}, {certificate.holder_name}: {certificate.link}"
     return render(
         request,
         "certificates/one.html",
         {
             "certificate": certificate,
+            "renewal": next(iter(certificate.renewals.all()), None),
+            "kilobytes": downloads.kilobytes(certificate),
             "qr": qr.svg(certificate.qr_text, _("Square code that opens the check of this certificate")),
             "whatsapp": f"https://wa.me/?{urlencode({'text': message})}",
         },
@@ -34,13 +38,15 @@ def one(request, code):
 
 @learner_required
 @require_safe
-def download(request, code):
+def download(request, code, kind):
     certificate = get_object_or_404(request.user.certificates, code=code)
-    if not certificate.is_standing:
+    try:
+        body = downloads.make(kind, certificate)
+    except downloads.NotOffered:
         return redirect("certificates:one", code)
-    name = f"certificate-{certificate.spelled_code}.pdf"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(pdf.draw(certificate), "application/pdf", headers={"Content-Disposition": disposition})
+    disposition = content_disposition_header(as_attachment=True, filename=downloads.name_of(kind, certificate))
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
+    return HttpResponse(body, downloads.FILES[kind].content_type, headers=headers)
 
 
 @require_safe
@@ -55,4 +61,6 @@ def check(request):
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return verify_page.answer(form.cleaned_data["code"], addresses.of(request))
-    return render(request, "certificates/check.html", {"form": form})
+    response = render(request, "certificates/check.html", {"form": form, **showing.context()})
+    response.is_same_for_all = not form.is_bound
+    return response

@@ -107,10 +107,11 @@ async function offlinePage(path, why) {
   return page(html, "offline", { status: why === "not-sent" ? 503 : 200 });
 }
 
+const isPage = (response) => /^text\/html/.test(response.headers.get("Content-Type"));
+
 // Whose page it is, the server says: who was signed in may have changed since the page was asked for.
 async function keepCopy(url, response) {
-  const isPage = response.status === 200 && /^text\/html/.test(response.headers.get("Content-Type"));
-  if (!isPage || response.redirected || url.search || !KEPT.test(url.pathname)) return;
+  if (response.status !== 200 || !isPage(response) || response.redirected || url.search || !KEPT.test(url.pathname)) return;
   const mark = response.headers.get("Learner");
   const cache = await caches.open(mark ? `mine-${mark}` : "public");
   await cache.put(url.pathname, response);
@@ -119,9 +120,10 @@ async function keepCopy(url, response) {
   if (!(await copyIn("static", standIn))) await precache([standIn]);
 }
 
+// What is no page was kept by a page: a file, as it is.
 async function fromCopy(name, path) {
   const copy = await copyIn(name, path);
-  return copy && page(await copy.text(), "copy", { at: copy.headers.get("Date") });
+  return copy && isPage(copy) ? page(await copy.text(), "copy", { at: copy.headers.get("Date") }) : copy;
 }
 
 let lastBundle = null;
