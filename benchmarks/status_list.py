@@ -21,7 +21,7 @@ def floor(places: int, taken: int) -> float:
 
 
 def main():
-    length = status_list.length_for(2 * CERTIFICATES)  # as status_places makes it
+    length = status_list.length_for(CERTIFICATES)  # as status_places makes it
     bits = status_list.bits_of(random.Random(1).sample(range(length), REVOKED), length)
     key = ec.generate_private_key(ec.SECP256R1())
     now = datetime.now(UTC)

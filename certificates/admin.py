@@ -2,7 +2,7 @@
 
 import django_filters
 from django.db.models import Q
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
@@ -59,6 +60,11 @@ class CertificatesView(IndexView):
             Column("expires_at", accessor=_day_expired, label=_("Valid until"), sort_key="expires_at"),
             StatusTagColumn("state", accessor=_state_label, label=_("State")),
         ]
+
+    @cached_property
+    def header_more_buttons(self):
+        address = f"{reverse('certificates_print')}?{self.request.GET.urlencode()}"
+        return [*super().header_more_buttons, Button(_("Print these"), url=address, icon_name="download", priority=70)]
 
     def search_queryset(self, queryset):
         """Find a code however it is typed, a holder by the certificate's name, or the person under any name."""

@@ -37,7 +37,7 @@ class NameForm(forms.Form):
 
 
 class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """One act: `allows(certificate, now)` says whether it can be done; `act(form, now)` does it and returns the next page's."""
+    """`allows(certificate, now)` says whether the act can be done; `act(form, now)` does it and returns what came of it."""
 
     permission_policy = None
     form_class = forms.Form

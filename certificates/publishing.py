@@ -61,7 +61,5 @@ def ended(now: datetime) -> list[int]:
 def _document(now):
     ring = keys.load()
     kid = ring.current(now).kid
-    places = ended(now)
-    room = max(status_places.length(), status_list.length_for(max(places, default=0) + 1))
-    bits = status_list.bits_of(places, room)
+    bits = status_list.bits_of(ended(now), status_places.length())
     return status_list.make(bits, now, issuer(), address(), keys.private(kid), kid)

@@ -13,9 +13,11 @@ from certificates import cose, jws, public_keys
 
 SMALLEST = 131_072
 LONGEST = 1 << 27
+_STEP = 1024
 HOLDS = timedelta(days=7)
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
-_DATA = "data:application/vc+jwt,"
+ENVELOPE = "data:application/vc+jwt,"
+_ABOUT = {"type": "BitstringStatusList", "statusPurpose": "revocation"}
 
 
 class BadList(ValueError):
@@ -24,12 +26,13 @@ class BadList(ValueError):
 
 @dataclass(frozen=True)
 class StatusList:
-    """What a list says: one bit an entry, and from when to when it holds (s since 1970)."""
+    """What a list says: one bit an entry, from when to when it holds (s since 1970), and which key signed it."""
 
     bits: bytes
     issued: int
     until: int
     token: str = ""
+    kid: int = 0
 
     def __len__(self):
         return len(self.bits) * 8
@@ -41,9 +44,9 @@ class StatusList:
         return bool(self.bits[index >> 3] >> (7 - index % 8) & 1)
 
 
-def length_for(entries: int) -> int:
-    """Return how many entries a list has that holds so many: a power of two, 131,072 at least."""
-    return max(SMALLEST, 1 << max(0, entries - 1).bit_length())
+def length_for(certificates: int) -> int:
+    """Return how many entries a list has for so many: a quarter more, in steps of 1,024, and 131,072 at least."""
+    return max(SMALLEST, -(-certificates * 5 // (4 * _STEP)) * _STEP)
 
 
 def bits_of(indices: Iterable[int], length: int = SMALLEST) -> bytes:
@@ -86,13 +89,12 @@ def make(bits: bytes, issued: datetime, issuer: str, address: str, key, kid: int
         "validUntil": _text(issued + HOLDS),
         "credentialSubject": {
             "id": f"{address}#list",
-            "type": "BitstringStatusList",
-            "statusPurpose": "revocation",
+            **_ABOUT,
             "encodedList": encode(bits),
         },
     }
     token = jws.sign(credential, key, {"kid": str(kid), "typ": "vc+jwt"})
-    return {"@context": CONTEXT, "id": _DATA + token, "type": "EnvelopedVerifiableCredential"}
+    return {"@context": CONTEXT, "id": ENVELOPE + token, "type": "EnvelopedVerifiableCredential"}
 
 
 def read(document: dict, key_of) -> StatusList:
@@ -101,18 +103,23 @@ def read(document: dict, key_of) -> StatusList:
     Raises BadList where it is malformed, not signed by that key, or not about revocation.
     """
     token = document.get("id") if isinstance(document, dict) else None
-    if not isinstance(token, str) or not token.startswith(_DATA):
+    if not isinstance(token, str) or not token.startswith(ENVELOPE):
         raise BadList("not an enveloped credential")
-    token = token[len(_DATA) :]
+    token = token[len(ENVELOPE) :]
     try:
         credential = jws.verify(token, _key(token, key_of))
         subject = credential["credentialSubject"]
         issued, until = _seconds(credential["validFrom"]), _seconds(credential["validUntil"])
     except (cose.Refused, KeyError, TypeError, ValueError) as error:
         raise BadList(str(error)) from error
-    if not isinstance(subject, dict) or subject.get("statusPurpose") != "revocation":
+    if not isinstance(subject, dict) or not subject.items() >= _ABOUT.items():
         raise BadList("not a list of what is revoked")
-    return StatusList(decode(subject.get("encodedList")), issued, until, token)
+    return StatusList(decode(subject.get("encodedList")), issued, until, token, int(jws.read_header(token)["kid"]))
+
+
+def replaces(fresh: StatusList, kept: StatusList | None) -> bool:
+    """Return whether a list may take the place of the one kept, or of none: an older one never does."""
+    return kept is None or fresh.issued >= kept.issued
 
 
 def _key(token, key_of):
@@ -128,4 +135,7 @@ def _text(moment):
 
 
 def _seconds(text):
-    return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if _text(moment) != text:
+        raise ValueError("a date of another form")
+    return int(moment.timestamp())

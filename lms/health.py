@@ -12,7 +12,7 @@ def alive(request):
 
 
 def ready(request):
-    """Answer 200 when the database is there with every migration, the cache keeps things, and a key can sign; else 503."""
+    """Answer 200 when database and migrations are there, the cache keeps things, and a key can sign; else 503."""
     faults = [name for name, check in _CHECKS.items() if not _holds(check)]
     text = f"not ready: {', '.join(faults)}\n" if faults else "ready\n"
     return HttpResponse(text, content_type="text/plain", status=503 if faults else 200)

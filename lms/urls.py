@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from lms import health
+from lms.api import api
 
 TO_OUR_SIGN_IN = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("home.app_urls")),
     re_path("^[vV]/", include("certificates.verify_urls")),  # a QR holds capitals only
+    path("api/v1/", api.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -2,7 +2,8 @@ from django.test import Client
 from django.utils import timezone
 
 from certificates import erasing, issuing, publishing, status_list
-from certificates.models import Certificate
+from certificates.models import Certificate, PrintJob
+from certificates.printing import jobs
 from tests.make import make_enrolment
 
 NOW = timezone.now()
@@ -51,3 +52,13 @@ def test_whoever_checks_the_code_is_told_that_it_is_revoked(amina, course):
     page = Client().get(f"/v/{certificate.code}").content.decode()
     assert "REVOKED" in page
     assert "Amina" not in page
+
+
+def test_what_was_printed_with_the_name_goes_too(amina, course, django_capture_on_commit_callbacks):
+    certificate = issuing.issue(make_enrolment(amina, course))
+    job = jobs.start([certificate], PrintJob.Form.CARDS, "Pwani", None)
+    job = jobs.work(job, 60)
+    assert jobs.file_of(job).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(amina, "Farida", NOW)
+    assert jobs.file_of(PrintJob.objects.get()) is None

@@ -20,10 +20,10 @@ PAUSE_SECONDS = 0.5
 class Command(BaseCommand):
     help = (
         "Print certificates into one PDF: those with the codes given, in that order, or the valid ones of a course by "
-        "name. Stopped at any moment, the same command goes on where it was; a second one at the same time helps. With "
+        "name. Stopped at any moment, the same command goes on where it was; a second one beside it helps. With "
         "--waiting, finish every job that waits, for a timer. Exit status: 0 when all are printed; 1 when a code is "
-        "unknown or a certificate was left out (revoked or replaced), each named, or a job failed; 2 when nothing could "
-        "be printed."
+        "unknown or a certificate was left out (revoked or replaced), each named, or a job failed; 2 when nothing was "
+        "printed."
     )
 
     def add_arguments(self, parser):
