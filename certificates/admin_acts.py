@@ -37,7 +37,7 @@ class NameForm(forms.Form):
 
 
 class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """`allows(certificate, now)` says whether the act can be done; `act(form, now)` does it and returns what came of it."""
+    """`allows(certificate, now)` says whether the act can be done, `act(form, now)` does it and returns its outcome."""
 
     permission_policy = None
     form_class = forms.Form

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from certificates import acting, revoking
 from certificates.models import Certificate, CertificateAct
+from certificates.printing import jobs
 
 
 def erase(person: User, by: str, now: datetime) -> int:
@@ -18,4 +19,5 @@ def erase(person: User, by: str, now: datetime) -> int:
             acting.note(certificate, CertificateAct.Kind.ERASED, by, now)
         # The statement says the name, too.
         person.certificates.update(holder_name="", statement=b"", learner=None)
+        jobs.forget(certificate.code for certificate in certificates)
     return len(certificates)

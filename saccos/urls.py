@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saccos import views
+from saccos import print_views, views
 
 app_name = "saccos"
 
@@ -12,4 +12,7 @@ urlpatterns = [
     path("manage/<slug:operator>/staff/<int:pk>/", views.person, name="person"),
     path("manage/<slug:operator>/invite/", views.invite, name="invite"),
     path("manage/<slug:operator>/invite/poster/", views.print_poster, name="poster"),
+    path("manage/<slug:operator>/print/", print_views.choose, name="print"),
+    path("manage/<slug:operator>/print/<slug:token>/", print_views.progress, name="print_job"),
+    path("manage/<slug:operator>/print/<slug:token>/file/", print_views.file, name="print_file"),
 ]

@@ -1,6 +1,10 @@
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
+from certificates.models import PrintJob
+from certificates.printing import jobs
 from saccos import urls
 from saccos.models import Management
 from tests import make
@@ -14,8 +18,18 @@ OF_AN_OPERATOR = [name for name in NAMES if name != "operators"]
 def address(name, member):
     """Return the address of any page of saccos, whatever it takes."""
     pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
-    known = {"operator": member.operator.slug, "pk": member.pk}
+    known = {"operator": member.operator.slug, "pk": member.pk, "token": "none"}
+    if name.startswith("print_"):
+        known["token"] = printed(member.operator).token
     return reverse(f"saccos:{name}", kwargs={key: known[key] for key in pattern.pattern.converters})
+
+
+def printed(operator):
+    """Return what the operator's first manager has printed, finished."""
+    manager = operator.managements.first().user
+    certificate = make.make_certificate(manager, uuid4())
+    fields = {"codes": [certificate.code], "form": "cards", "title": operator.name, "made_by": manager}
+    return jobs.work(PrintJob.objects.get_or_create(made_by=manager, defaults=fields)[0], 60)
 
 
 @pytest.fixture(params=["get", "post"])
