@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from certificates import codes, digits, statement
+from certificates import codes, digits, statement, status_list
 from certificates.keys import Ring
 from certificates.statement import Statement
-from certificates.status_list import StatusList
+from certificates.status_list import BadList, StatusList
 
 FRESH = 7 * 24 * 3600
-_TEXT = re.compile(r"([a-z]+://[^/?#\s]+)/v/([^/?#\s]+)/?(?:#(\S*))?", re.IGNORECASE)
+_SPACES = " \t\n\r\f\v"
+_TEXT = re.compile(r"([a-z]+://[^/?#\s]+)/v/([^/?#\s]+)/?(?:#(\S*))?", re.IGNORECASE | re.ASCII)
 
 
 class Result(StrEnum):
@@ -68,20 +69,38 @@ def check(text: str, trust: Trust, now: int) -> Checked:
     Parse, key, algorithm, signature, window, dates, status, in that order; the first failure is the answer. "Now" is
     the latest of the clock, the list's date and the page's build.
     """
-    found = _TEXT.fullmatch(text.strip())
-    if not found or found[1].lower() != trust.base_url.lower():
-        return Checked(Result.NOT_GENUINE, Why.ADDRESS)
-    code = codes.read(found[2])
+    code, data = _parts(text, trust.base_url)
     if code is None:
         return Checked(Result.NOT_GENUINE, Why.ADDRESS)
-    if not found[3]:
+    if not data:
         return Checked(Result.CANNOT_CHECK, Why.NO_DATA, code)
-    return _check_digits(found[3], code, trust, now)
+    return _check_digits(data, code, trust, now)
+
+
+def read_list(document: object, ring: Ring) -> StatusList:
+    """Return the list in /v/status.json, signed by one of these keys in its window.
+
+    Raises BadList where it is malformed, or that key is unknown, compromised or not in its window.
+    """
+    trusted = {kid: key.public for kid, key in ring.items() if not key.is_compromised}
+    found = status_list.read(document, trusted.get)
+    if not ring[found.kid].issues_at(found.issued):
+        raise BadList("issued outside its key's window")
+    return found
 
 
 def address(base_url: str, code: str) -> str:
     """Return what a statement is bound to, `HTTPS://HOST/V/CODE`."""
     return f"{base_url}/v/{code}".upper()
+
+
+def _parts(text, base_url):
+    """Return the code in an address of ours or in what was typed, None where there is none, and the digits."""
+    found = _TEXT.fullmatch(text.strip(_SPACES))
+    if not found:
+        return codes.read(text), ""
+    is_ours = found[1].lower() == base_url.lower()
+    return codes.read(found[2]) if is_ours else None, found[3]
 
 
 def _check_digits(text, code, trust, now):

@@ -6,6 +6,7 @@ anybody's bytes: what is special about our own certificates stands in `statement
 
 from typing import NamedTuple
 
+import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
@@ -13,11 +14,12 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from certificates import cbor, public_keys
 
-ALG, CRIT, CONTENT_TYPE, KID = 1, 2, 3, 4
+ALG, CRIT, CONTENT_TYPE, KID, IV, PARTIAL_IV = range(1, 7)
 ES256, ES384, ES512, EDDSA = -7, -35, -36, -8
 ALGORITHMS = frozenset((ES256, ES384, ES512, EDDSA))
 _HASHES = {ES256: hashes.SHA256(), ES384: hashes.SHA384(), ES512: hashes.SHA512()}
 _UNDERSTOOD = {ALG, CRIT, CONTENT_TYPE, KID}
+_KINDS = {ALG: int | str, CONTENT_TYPE: int | str, KID: bytes, IV: bytes, PARTIAL_IV: bytes}
 _TAG = 18
 
 
@@ -34,6 +36,9 @@ class BadSignature(Refused):
 
 
 class Message(NamedTuple):
+    """The parts of a message; `header` is the protected one as it stands there, for the signature is over its bytes."""
+
+    header: bytes
     protected: dict
     unprotected: dict
     payload: bytes | None
@@ -61,16 +66,16 @@ def read(message: bytes) -> Message:
     Raises Malformed.
     """
     item = _loads(message)
-    if getattr(item, "tag", None) == _TAG:
+    if isinstance(item, cbor2.CBORTag) and item.tag == _TAG:
         item = item.value
-    if not isinstance(item, list | tuple) or len(item) != 4:
+    if not isinstance(item, list) or len(item) != 4:
         raise Malformed("not an array of four")
     header, unprotected, payload, signature = item
     if not isinstance(header, bytes) or not isinstance(signature, bytes):
         raise Malformed("header and signature must be byte strings")
     if payload is not None and not isinstance(payload, bytes):
         raise Malformed("the payload must be a byte string, or nil where it is detached")
-    return _checked(Message(_loads(header) if header else {}, unprotected, payload, signature))
+    return _checked(Message(header, _loads(header) if header else {}, unprotected, payload, signature))
 
 
 def verify(message: bytes, key, external_aad: bytes = b"", *, detached: bytes | None = None, algorithms=ALGORITHMS):
@@ -82,9 +87,9 @@ def verify(message: bytes, key, external_aad: bytes = b"", *, detached: bytes | 
     """
     parts = read(message)
     payload = _payload(parts.payload, detached)
-    if parts.algorithm not in algorithms:
+    if parts.algorithm not in ALGORITHMS.intersection(algorithms):
         raise Malformed(f"the algorithm {parts.algorithm!r} is not accepted")
-    header = _header(message) if parts.protected else b""
+    header = parts.header if parts.protected else b""
     try:
         key = public_keys.read(key, parts.algorithm)
     except ValueError as error:
@@ -92,12 +97,6 @@ def verify(message: bytes, key, external_aad: bytes = b"", *, detached: bytes | 
     if not is_raw_signature(key, parts.algorithm, parts.signature, _signed(header, external_aad, payload)):
         raise BadSignature("the signature is not this key's")
     return payload
-
-
-def _header(message):
-    """Return the protected header as it stands in the message: the signature is over those very bytes."""
-    item = _loads(message)
-    return (item.value if getattr(item, "tag", None) == _TAG else item)[0]
 
 
 def _loads(data):
@@ -111,8 +110,11 @@ def _checked(message):
     for header in (message.protected, message.unprotected):
         if not isinstance(header, dict) or not all(_is_label(label) for label in header):
             raise Malformed("a header must be a map with whole numbers or texts for labels")
-    if message.protected.keys() & message.unprotected.keys():
-        raise Malformed("a label stands in both headers")
+        if not all(_is_a(kind, header[label]) for label, kind in _KINDS.items() if label in header):
+            raise Malformed("a header of another type than its label has")
+    both = [*message.protected, *message.unprotected]
+    if len(set(both)) != len(both) or {IV, PARTIAL_IV} <= set(both):
+        raise Malformed("a label stands in both headers, or two that exclude each other")
     if CRIT in message.unprotected:
         raise Malformed("crit must be protected")
     if CRIT in message.protected:
@@ -121,13 +123,18 @@ def _checked(message):
 
 
 def _is_label(label):
-    return isinstance(label, int | str) and not isinstance(label, bool)
+    return _is_a(int | str, label)
+
+
+def _is_a(kind, value):
+    """Return whether a value is of a type; true and false are no numbers here."""
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _check_critical(protected):
     """Refuse a header that says of a label that it must be understood, and we do not or it is not there."""
     critical = protected[CRIT]
-    if not isinstance(critical, list | tuple) or not critical or not all(_is_label(label) for label in critical):
+    if not isinstance(critical, list) or not critical or not all(_is_label(label) for label in critical):
         raise Malformed("crit must be an array of labels")
     if any(label not in _UNDERSTOOD or label not in protected for label in critical):
         raise Malformed("something critical is not understood, or not protected")

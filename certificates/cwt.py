@@ -1,9 +1,13 @@
 """CBOR Web Tokens (RFC 8392): claims with whole-number names, signed as COSE_Sign1."""
 
+from math import isfinite
+
+import cbor2
+
 from certificates import cbor, cose
 
 ISS, SUB, AUD, EXP, NBF, IAT, CTI = range(1, 8)
-_TAG, _SIGN1 = 61, 18
+_TAG = 61
 _DATES = (EXP, NBF, IAT)
 
 
@@ -26,7 +30,7 @@ def decode(payload: bytes) -> dict:
         claims = cbor.loads(payload)
     except cbor.NotCBOR as error:
         raise cose.Malformed(str(error)) from error
-    if not isinstance(claims, dict) or not all(isinstance(name, int | str) for name in claims):
+    if not isinstance(claims, dict) or not all(type(name) in (int, str) for name in claims):
         raise cose.Malformed("the claims must be a map with whole numbers or texts for names")
     for name, value in claims.items():
         _check(name, value)
@@ -52,16 +56,15 @@ def _untagged(token):
         item = cbor.loads(token)
     except cbor.NotCBOR as error:
         raise cose.Malformed(str(error)) from error
-    if getattr(item, "tag", None) != _TAG:
+    if not isinstance(item, cbor2.CBORTag) or item.tag != _TAG:
         return token
-    if getattr(item.value, "tag", None) != _SIGN1:
+    if not isinstance(item.value, cbor2.CBORTag):  # of the right kind: `cose` looks at that
         raise cose.Malformed("a tagged token must hold a tagged COSE_Sign1 message")
-    return token[2:]  # 61 takes two bytes in its shortest form
+    return cbor.dumps(item.value)  # what is signed in it are byte strings, which stay as they are
 
 
 def _check(name, value):
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if name in _DATES and not (is_number and value == value):
+    if name in _DATES and not (type(value) is int or (type(value) is float and isfinite(value))):
         raise cose.Malformed(f"claim {name} must be a number of seconds")
     if name in (ISS, SUB) and not isinstance(value, str):
         raise cose.Malformed(f"claim {name} must be text")

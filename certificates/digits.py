@@ -28,7 +28,7 @@ def _decode_chunk(chunk):
     count = _BYTES_OF.get(len(chunk))
     if count is None:
         raise ValueError("a length that no bytes have")
-    value = int(chunk)
-    if value >= 256**count:
-        raise ValueError("a value too large for its bytes")
-    return value.to_bytes(count, "big")
+    try:
+        return int(chunk).to_bytes(count, "big")
+    except OverflowError as error:
+        raise ValueError("a value too large for its bytes") from error

@@ -8,11 +8,12 @@ import json
 from certificates import cose, public_keys
 
 _ALGORITHM = "ES256"
+_CURVE = "secp256r1"
 
 
 def sign(payload: dict, key, header: dict) -> str:
     """Return the token; `key` is a private key on P-256, and the header gets its `alg` here."""
-    parts = [_segment({"alg": _ALGORITHM, **header}), _segment(payload)]
+    parts = [segment({"alg": _ALGORITHM, **header}), segment(payload)]
     signature = cose.raw_signature(key, cose.ES256, ".".join(parts).encode())
     return ".".join([*parts, public_keys.padless(signature)])
 
@@ -35,27 +36,42 @@ def verify(token: str, key) -> dict:
         public, raw = public_keys.read(key, cose.ES256), public_keys.unpadded(signature)
     except ValueError as error:
         raise cose.Malformed(str(error)) from error
+    if public.curve.name != _CURVE:
+        raise cose.Malformed("algorithm and key do not agree")
     if not cose.is_raw_signature(public, cose.ES256, raw, f"{header}.{payload}".encode()):
         raise cose.BadSignature("the signature is not this key's")
     return _read(payload)
 
 
 def _split(token):
-    parts = token.split(".")
+    parts = token.split(".") if isinstance(token, str) else []
     if len(parts) != 3:
         raise cose.Malformed("not three parts")
     return parts
 
 
-def _segment(value):
+def segment(value: dict) -> str:
+    """Return an object as one part of a token."""
     return public_keys.padless(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def _read(segment):
     try:
-        value = json.loads(public_keys.unpadded(segment))
-    except ValueError as error:
+        text = public_keys.unpadded(segment).decode()
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_json)
+    except (ValueError, RecursionError) as error:
         raise cose.Malformed(str(error)) from error
     if not isinstance(value, dict):
         raise cose.Malformed("not an object")
     return value
+
+
+def _once(pairs):
+    """Return the object, in which no name may stand twice (RFC 7515 §4)."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return dict(pairs)
+
+
+def _no_json(constant):
+    raise ValueError(f"{constant} is no JSON")

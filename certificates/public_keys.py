@@ -11,6 +11,8 @@ _EDWARDS = {6: ed25519.Ed25519PublicKey, 7: ed448.Ed448PublicKey}
 _JWK_EDWARDS = {"Ed25519": ed25519.Ed25519PublicKey, "Ed448": ed448.Ed448PublicKey}
 _ALGORITHMS = {"ES256": -7, "ES384": -35, "ES512": -36, "EdDSA": -8, "Ed25519": -8}
 _EDDSA = -8
+_OKP, _EC2 = 1, 2
+_KTY, _ALG, _KEY_OPS, _CRV, _X, _Y = 1, 3, 4, -1, -2, -3
 _VERIFY = 2
 
 
@@ -21,7 +23,7 @@ def read(key, algorithm: int):
     """
     public = _from_map(key, algorithm) if isinstance(key, dict) else key
     is_edwards = isinstance(public, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey)
-    if not is_edwards and not isinstance(public, ec.EllipticCurvePublicKey):
+    if not is_edwards and not _is_on_a_curve(public):
         raise ValueError("not a public key for signatures")
     if is_edwards != (algorithm == _EDDSA):
         raise ValueError("algorithm and key do not agree")
@@ -30,11 +32,14 @@ def read(key, algorithm: int):
 
 def from_jwk(jwk: dict):
     """Return the public key of a JWK. Raises ValueError."""
-    if jwk.get("kty") == "OKP" and jwk.get("crv") in _JWK_EDWARDS:
-        return _JWK_EDWARDS[jwk["crv"]].from_public_bytes(unpadded(jwk.get("x")))
-    if jwk.get("kty") != "EC" or jwk.get("crv") not in _JWK_CURVES:
+    kind, name = jwk.get("kty"), jwk.get("crv")
+    if not isinstance(name, str):
+        raise ValueError("a key without a curve")
+    if kind == "OKP" and name in _JWK_EDWARDS:
+        return _JWK_EDWARDS[name].from_public_bytes(unpadded(jwk.get("x")))
+    if kind != "EC" or name not in _JWK_CURVES:
         raise ValueError("a kind of key that is not known")
-    return _on_curve(_JWK_CURVES[jwk["crv"]](), unpadded(jwk.get("x")), unpadded(jwk.get("y")))
+    return _point(_JWK_CURVES[name](), unpadded(jwk.get("x")), unpadded(jwk.get("y")))
 
 
 def to_jwk(public: ec.EllipticCurvePublicKey) -> dict:
@@ -70,29 +75,40 @@ def _from_map(key, algorithm):
 
 
 def _from_jwk(key, algorithm):
-    if key.get("use", "sig") != "sig" or "verify" not in key.get("key_ops", ["verify"]):
+    if key.get("use", "sig") != "sig" or not _is_among("verify", key.get("key_ops", ["verify"])):
         raise ValueError("the key is not for checking signatures")
-    if "alg" in key and _ALGORITHMS.get(key["alg"]) != algorithm:
+    if "alg" in key and (not isinstance(key["alg"], str) or _ALGORITHMS.get(key["alg"]) != algorithm):
         raise ValueError("the key is for another algorithm")
     return from_jwk(key)
 
 
 def _from_cose(key, algorithm):
-    if _VERIFY not in key.get(4, [_VERIFY]):
+    if not _is_among(_VERIFY, key.get(_KEY_OPS, [_VERIFY])):
         raise ValueError("the key is not for checking signatures")
-    if key.get(3, algorithm) != algorithm:
+    if key.get(_ALG, algorithm) != algorithm:
         raise ValueError("the key is for another algorithm")
-    if key.get(1) == 1 and key.get(-1) in _EDWARDS:
-        return _EDWARDS[key[-1]].from_public_bytes(key.get(-2, b""))
-    if key.get(1) != 2 or key.get(-1) not in _CURVES:
+    kind, number, x = key.get(_KTY), key.get(_CRV), key.get(_X)
+    if type(number) is not int or not isinstance(x, bytes):
+        raise ValueError("a key without a curve, or without its place there")
+    if kind == _OKP and number in _EDWARDS:
+        return _EDWARDS[number].from_public_bytes(x)
+    if kind != _EC2 or number not in _CURVES:
         raise ValueError("a kind of key that is not known")
-    return _on_curve(_CURVES[key[-1]](), key.get(-2, b""), key.get(-3, b""))
+    return _point(_CURVES[number](), x, key.get(_Y))
 
 
-def _on_curve(curve, x, y):
+def _is_among(operation, operations):
+    return isinstance(operations, list | tuple) and operation in operations
+
+
+def _is_on_a_curve(public):
+    return isinstance(public, ec.EllipticCurvePublicKey) and isinstance(public.curve, tuple(_CURVES.values()))
+
+
+def _point(curve, x, y):
     """Return the point; `y` is its coordinate, or whether it is the odd one of the two that `x` has."""
     size = (curve.key_size + 7) // 8
-    if len(x) != size or not (isinstance(y, bool) or len(y) == size):
+    if len(x) != size or not (isinstance(y, bool) or (isinstance(y, bytes) and len(y) == size)):
         raise ValueError("a coordinate of another length")
     point = bytes([2 + y]) + x if isinstance(y, bool) else b"\x04" + x + y
     return ec.EllipticCurvePublicKey.from_encoded_point(curve, point)

@@ -6,12 +6,13 @@ A CWT in a COSE_Sign1 message, in deterministic CBOR. `cose` and `cwt` read anyb
 import unicodedata
 from typing import NamedTuple
 
-from certificates import cbor, cose, cwt
+from certificates import cbor, cose, cwt, own_form
 
 CLAIM = -65537
 LONGEST_NAME = 48
 _LARGEST = 2**53 - 1  # what a phone's script can hold exactly
 _SIGNATURE = 64
+_UNSEEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs"))
 
 
 class NotOurs(ValueError):
@@ -54,27 +55,36 @@ def sign(statement: Statement, key, address: str) -> bytes:
 
 def read(message: bytes) -> Unchecked:
     """Return what a message says, whoever signed it. Raises NotOurs for any other form than the one `sign` makes."""
+    if parts := own_form.read(message):
+        return Unchecked(_allowed(Statement(*parts)), cose.ES256, message)
     try:
         parts = cose.read(message)
-        cbor.loads_deterministic(message)
-        header = cbor.loads_deterministic(cbor.loads(message)[0])
-        claims = cbor.loads_deterministic(parts.payload or b"")
-    except (cose.Refused, cbor.NotCBOR, KeyError, TypeError) as error:
+        claims = cbor.loads(parts.payload or b"")
+    except (cose.Refused, cbor.NotCBOR) as error:
         raise NotOurs(str(error)) from error
-    if parts.unprotected or header.keys() != {cose.ALG, cose.KID} or len(parts.signature) != _SIGNATURE:
+    if cbor.dumps([parts.header, {}, parts.payload, parts.signature]) != message:
+        raise NotOurs("something unprotected, a tag, or another encoding")
+    if cbor.dumps(parts.protected) != parts.header or cbor.dumps(claims) != parts.payload:
+        raise NotOurs("another encoding of header or claims")
+    if len(parts.signature) != _SIGNATURE or not _has_only(parts.protected, cose.ALG, cose.KID):
         raise NotOurs("other headers, or a signature of another length")
-    kid, algorithm = header[cose.KID], header[cose.ALG]
-    if not isinstance(kid, bytes) or len(kid) != 1 or not _is_whole(algorithm):
+    kid, algorithm = parts.protected[cose.KID], parts.protected[cose.ALG]
+    if len(kid) != 1 or not _is_whole(algorithm) or not -_LARGEST <= algorithm + 1 <= _LARGEST:
         raise NotOurs("a key's number of another form")
-    if not isinstance(claims, dict) or claims.keys() != {cwt.EXP, cwt.IAT, CLAIM}:
+    if not _has_only(claims, cwt.EXP, cwt.IAT, CLAIM):
         raise NotOurs("other claims")
     return Unchecked(_statement(kid[0], claims), algorithm, message)
 
 
 def is_signed(unchecked: Unchecked, key, address: str) -> bool:
-    """Return whether the key signed it, with ES256, for this address."""
+    """Return whether the key, a public one of `cryptography` on P-256, signed it with ES256 for this address."""
+    message = unchecked.message
     try:
-        cose.verify(unchecked.message, key, address.encode("ascii"), algorithms={cose.ES256})
+        external = address.encode("ascii")
+        if own_form.begins(message):
+            signed = own_form.signed(message, external)
+            return cose.is_raw_signature(key, cose.ES256, own_form.signature(message), signed)
+        cose.verify(message, key, external, algorithms={cose.ES256})
     except (cose.Refused, UnicodeEncodeError):
         return False
     return True
@@ -84,28 +94,39 @@ def is_name(name: object) -> bool:
     """Return whether a name may stand in a statement: composed (NFC), 1 to 48 bytes, nothing unseen in it."""
     return (
         isinstance(name, str)
+        and _UNSEEN.isdisjoint(map(unicodedata.category, name))
         and 1 <= len(name.encode()) <= LONGEST_NAME
         and unicodedata.is_normalized("NFC", name)
-        and not any(is_unseen(sign) for sign in name)
     )
 
 
 def is_unseen(sign: str) -> bool:
     """Return whether a character is a control, or turns or joins what stands beside it."""
-    return unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+    return unicodedata.category(sign) in _UNSEEN
 
 
 def _statement(kid, claims):
     about = claims[CLAIM]
-    if not isinstance(about, list) or len(about) != 3 or not is_name(about[0]):
+    if not isinstance(about, list) or len(about) != 3:
         raise NotOurs("another form of name, course and place in the list")
-    numbers = (about[1], about[2], claims[cwt.IAT], claims[cwt.EXP])
+    return _allowed(Statement(kid, *about, claims[cwt.IAT], claims[cwt.EXP]))
+
+
+def _allowed(said):
+    """Return the statement where all that it says may be said. Raises NotOurs."""
+    if not is_name(said.name):
+        raise NotOurs("a name that can't stand in a statement")
+    numbers = (said.course, said.index, said.issued, said.expires)
     if not all(_is_whole(number) and 0 <= number <= _LARGEST for number in numbers):
         raise NotOurs("a number that is none, or too large")
-    if claims[cwt.IAT] >= claims[cwt.EXP]:
+    if said.issued >= said.expires:
         raise NotOurs("it ends before it begins")
-    return Statement(kid, *about, claims[cwt.IAT], claims[cwt.EXP])
+    return said
+
+
+def _has_only(found, *labels):
+    return isinstance(found, dict) and set(found) == set(labels) and all(map(_is_whole, found))
 
 
 def _is_whole(value):
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int  # true is an int too

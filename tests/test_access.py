@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern
 
 from accounts.models import User
 from certificates.models import Certificate
+from certificates.printing import jobs
 from courses import attempts, receiving
 from courses.models import CourseIndexPage, LessonPage, PrePostTest, Question, Quiz
 from saccos import invitations
@@ -26,6 +27,15 @@ TABLE = {
     "readyz": ("/readyz", EVERYBODY),
     "verify": ("/v/{code}", EVERYBODY),
     "verify_root": ("/v/", (AWAY,) * 8),
+    "verify_keys": ("/v/keys.json", EVERYBODY),
+    "verify_status": ("/v/status.json", EVERYBODY),
+    "verify_courses": ("/v/courses.json", EVERYBODY),
+    "verify_worker": ("/v/sw.js", EVERYBODY),
+    "verify_script": ("/v/check.0123456789ab.js", EVERYBODY),
+    "verify_manifest": ("/v/en.webmanifest", EVERYBODY),
+    "api:openapi-json": ("/api/v1/openapi.json", EVERYBODY),
+    "api:certificate": ("/api/v1/certificates/{code}", EVERYBODY),
+    "api:api-root": ("/api/v1/", (GONE,) * 8),
     "dev_messages": ("/dev/messages/", EVERYBODY),
     "media": ("/media/none.svg", (GONE,) * 8),
     "home": ("/en/", EVERYBODY),
@@ -66,6 +76,13 @@ TABLE = {
     "certificates:mine": ("/en/me/certificates/", SIGNED_IN),
     "certificates:one": ("/en/me/certificates/{code}/", LEARNER_ONLY),
     "certificates:pdf": ("/en/me/certificates/{code}/pdf/", LEARNER_ONLY),
+    "certificates:card": ("/en/me/certificates/{code}/card/", LEARNER_ONLY),
+    "certificates:picture": ("/en/me/certificates/{code}/picture/", LEARNER_ONLY),
+    # The example is unsigned, so that it has no badge: its holder is led back to it.
+    "certificates:badge": ("/en/me/certificates/{code}/badge/", (AWAY, AWAY, *(GONE,) * 6)),
+    "verify_issuer": ("/v/issuer.json", EVERYBODY),
+    "verify_course": ("/v/course-999.json", (GONE,) * 8),
+    "verify_key": ("/v/key-1.json", EVERYBODY),
     "certificates:check": ("/en/verify/", EVERYBODY),
     "saccos:join": ("/en/join/{token}/", EVERYBODY),
     "saccos:operators": ("/en/manage/", (AWAY, OK, OK, AWAY, AWAY, AWAY, OK, OK)),
@@ -74,6 +91,9 @@ TABLE = {
     "saccos:person": ("/en/manage/pwani-shuttle/staff/{staff}/", OWN_MANAGER),
     "saccos:invite": ("/en/manage/pwani-shuttle/invite/", OWN_MANAGER),
     "saccos:poster": ("/en/manage/pwani-shuttle/invite/poster/", OWN_MANAGER),
+    "saccos:print": ("/en/manage/pwani-shuttle/print/", OWN_MANAGER),
+    "saccos:print_job": ("/en/manage/pwani-shuttle/print/{print_job}/", OWN_MANAGER),
+    "saccos:print_file": ("/en/manage/pwani-shuttle/print/{print_job}/file/", OWN_MANAGER),
 }
 # Wagtail's own addresses: one row for each way in; what stands behind them is Wagtail's to guard.
 WAGTAIL = {
@@ -96,6 +116,8 @@ WAGTAIL = {
     "/admin/reports/answers/quiz/red-flags-1/questions.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, GONE, GONE),
     "/admin/reports/answers/course/{course_key}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/reports/answers/course/{course_key}/lessons.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, GONE, GONE),
+    "/admin/reports/checks/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/reports/checks/month.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/questions/import/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/questions/import/none/": (AWAY,) * 8,
     "/admin/questions/export/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
@@ -103,6 +125,13 @@ WAGTAIL = {
     "/admin/snippets/choose/courses/narration/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/held/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/held/{held}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/certificatedesign/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/certificatedesign/new/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/certificatedesign/preview/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, 405, 405),
+    "/admin/certificatedesign/preview/1/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, 405, 405),
+    "/admin/certificates/print/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/certificates/print/none/": (AWAY,) * 8,
+    "/admin/certificates/print/none/file/": (AWAY,) * 8,
     "/admin/users/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/en/courses/": EVERYBODY,
 }
@@ -128,6 +157,7 @@ def world(amina, chausiku, baraka, daudi, pwani, course):
         "token": invitations.open_for(pwani, baraka).token,
         "staff": staff.pk,
         "question": Question.objects.first().pk,
+        "print_job": jobs.work(jobs.start(Certificate.objects.all(), "cards", pwani.name, baraka), 60).token,
         "held": receiving.receive(amina, {"ticket": "f" * 32}).held.pk,
     }
     return examples, {
