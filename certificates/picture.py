@@ -63,7 +63,7 @@ def draw(certificate: Certificate) -> bytes:
     page.draw_shield((LEFT - 12, 52), 84)
     page.say(settings.WAGTAIL_SITE_NAME, Box(LEFT + 84, 48, MEASURE - 84, 70), BRAND)
     page.say(in_both(_("Certificate of training")), Box(LEFT + 84, 112, MEASURE - 84, 40), KIND)
-    page.say(certificate.holder_name, Box(LEFT, 182, MEASURE, 176), NAME)
+    page.say(certificate.holder_name, Box(LEFT, 174, MEASURE, 170), NAME)
     _draw_titles(page, certificate)
     _draw_square(page, certificate)
     _draw_facts(page, certificate)
@@ -126,7 +126,7 @@ def _draw_titles(page, certificate):
     titles = once(certificate.course_title_en, certificate.course_title_sw)
     for number, title in enumerate(titles):
         height = 112 // len(titles)
-        page.say(title, Box(LEFT, 374 + number * height, MEASURE, height), TITLE)
+        page.say(title, Box(LEFT, 362 + number * height, MEASURE, height), TITLE)
 
 
 def _draw_square(page, certificate):

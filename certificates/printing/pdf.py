@@ -39,7 +39,8 @@ OFFICE = Style(REGULAR, 10, QUIET)
 
 LOGO_BOX = Box(RIGHT - 170, HEIGHT - 104, 170, 72)
 NAME_BOX = Box(LEFT, 366, MEASURE, 70)
-WORDING_BOXES = Box(LEFT, 335, MEASURE, 16), Box(LEFT, 319, MEASURE, 16)
+WORDING_BOX = Box(LEFT, 323, MEASURE, 18)
+WORDING_BOXES = Box(LEFT, 332, MEASURE, 16), Box(LEFT, 316, MEASURE, 16)
 TITLE_BOXES = Box(LEFT, 282, MEASURE, 32), Box(LEFT, 248, MEASURE, 32)
 ISSUER_BOXES = Box(COLUMNS[2], 182, 250, 17), Box(COLUMNS[2], 165, 250, 34)
 SIGNATURE_BOX = Box(COLUMNS[2], 122, 250, 40)
@@ -136,7 +137,8 @@ def _draw_wording(sheet, design):
     line = " · ".join(texts)
     if typesetting.width(line, SMALL.font, SMALL.size) <= MEASURE:
         texts = [line]
-    for box, text in zip(WORDING_BOXES, texts, strict=False):
+    boxes = WORDING_BOXES if len(texts) > 1 else [WORDING_BOX]
+    for box, text in zip(boxes, texts, strict=False):
         sheet.say_within(box, text, SMALL)
 
 

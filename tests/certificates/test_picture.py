@@ -81,7 +81,7 @@ def test_no_name_and_no_title_runs_over_the_edge(name):
     image = drawn(name, course_title_sw="Dalili za hatari " * 15).convert("RGB")
     margin = image.crop((picture.RIGHT, 0, picture.WIDTH, picture.HEIGHT))
     assert margin.getcolors() == [(margin.width * margin.height, ImageColor.getrgb(picture.PAPER))]
-    below_the_name = image.crop((picture.LEFT, 359, picture.RIGHT, 372))
+    below_the_name = image.crop((picture.LEFT, 347, picture.RIGHT, 360))
     assert len(below_the_name.getcolors()) == 1
 
 
