@@ -87,6 +87,10 @@ def _day_expired(certificate):
     return _day(certificate.expires_at)
 
 
+def _moment(at):
+    return format_date(timezone.localtime(at), "j M Y H:i")
+
+
 def _day(moment):
     return format_date(timezone.localtime(moment), "j M Y")
 
@@ -98,15 +102,24 @@ class CertificateView(InspectView):
         one, now = self.object, timezone.now()
         may_renew = self.user_has_permission("renew")
         return super().get_context_data(
-            may_revoke=one.revoked_at is None and self.user_has_permission("revoke"),
+            may_revoke=one.is_standing and self.user_has_permission("revoke"),
             may_renew=may_renew and renewing.can_renew(one, now),
             may_replace=may_renew and renewing.can_replace(one, now),
-            acts=[(act, _detail(act)) for act in one.acts.all()],
+            acts=[(act, _moment(act.at), _detail(act)) for act in one.acts.all()],
             **kwargs,
         )
 
     def get_fields_context(self):
         return [field for field in super().get_fields_context() if field["value"]]
+
+    def get_issued_at_display_value(self):
+        return _day(self.object.issued_at)
+
+    def get_expires_at_display_value(self):
+        return _day(self.object.expires_at)
+
+    def get_revoked_at_display_value(self):
+        return _day(self.object.revoked_at) if self.object.revoked_at else ""
 
     def get_state_display_value(self):
         return _state_label(self.object)

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from certificates import holder_names, issuing, renewing, revoking
 from certificates.models import Certificate
 
-ASKED = [choice for choice in Certificate.RevokeReason.choices if choice[0] != Certificate.RevokeReason.ERASED]
+ASKED = [(value, label) for value, label in Certificate.RevokeReason.choices if value in revoking.REASONS]
 
 
 class RevokeForm(forms.Form):
@@ -29,10 +29,16 @@ class NameForm(forms.Form):
         help_text=gettext_lazy("The new certificate bears this name, and ends on the same day as the old one."),
     )
 
+    def __init__(self, *args, holder_name, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.holder_name = holder_name
+
     def clean_name(self):
         name = holder_names.clean(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(_("Write a name."))
+        if name == self.holder_name:
+            raise forms.ValidationError(_("The certificate bears this name already."))
         return name
 
 
@@ -82,7 +88,7 @@ class RevokeView(ActView):
     form_class = RevokeForm
 
     def allows(self, certificate, now):
-        return certificate.revoked_at is None
+        return certificate.is_standing
 
     def act(self, form, now):
         if revoking.revoke(self.certificate, form.cleaned_data["reason"], self.by, now):
@@ -113,6 +119,9 @@ class ReplaceView(ActView):
     header_icon = "edit"
     template_name = "certificates/admin_replace.html"
     form_class = NameForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"holder_name": self.certificate.holder_name}
 
     def get_initial(self):
         holder = self.certificate.learner

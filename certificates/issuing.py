@@ -114,6 +114,7 @@ def snapshot(enrolment: Enrolment, now: datetime) -> dict:
         raise CannotIssue(f"enrolment {enrolment.pk}: the course {enrolment.course_key} is gone")
     if not holder_name:
         raise CannotIssue(f"enrolment {enrolment.pk}: person {enrolment.learner_id} has no name")
+    numbering.retitle(enrolment.course_key, course.titles)
     return {
         "holder_name": holder_name,
         "course_title_en": course.titles["en"],

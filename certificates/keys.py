@@ -125,11 +125,8 @@ def rotate(now: datetime, starts: datetime) -> Key:
         raise ValueError(f"Key {waiting[0].kid} waits already.")
     if has_current and starts - now < KNOWN_BEFORE:
         raise ValueError("Phones need 30 days to learn of a new key.")
-    kid = max(ring, default=0) + 1
-    if kid > LARGEST_KID:
-        raise ValueError("A key's number is one byte: no number is left.")
     folder, begins = _path().parent, _seconds(starts)
-    made = _draw(folder, kid, begins)
+    made = _draw(folder, _free_number(ring), begins)
     ended = [replace(key, exp=begins) if key.exp is None else key for key in ring.values()]
     _write(folder, [*ended, made])
     return made
@@ -139,20 +136,37 @@ def compromise(kid: int, now: datetime) -> None:
     """Say that a key is in wrong hands: nothing more is issued with it, and offline nobody can tell what it signed.
 
     Where it was the current one, the next takes over now, or a new one is made: phones learn of it when they are
-    online again. Raises ValueError for a number that no key has.
+    online again. Where it was the next one, the current one goes on. Raises ValueError for a number that no key has.
     """
-    ring = load()
+    ring, moment = dict(load()), _seconds(now)
     if kid not in ring:
         raise ValueError(f"No key has the number {kid}.")
-    moment = _seconds(now)
-    was_current = ring[kid].state_at(moment) == CURRENT
-    ring = {**ring, kid: replace(ring[kid], is_compromised=True, exp=ring[kid].exp or moment)}
-    waiting = next((key for key in ring.values() if key.state_at(moment) == NEXT), None)
-    if was_current and waiting:
-        ring[waiting.kid] = replace(waiting, nbf=moment)
+    key, state = ring[kid], ring[kid].state_at(moment)
+    ring[kid] = replace(key, is_compromised=True, exp=key.exp or max(moment, key.nbf))
+    if state == NEXT:
+        ring |= {one.kid: replace(one, exp=None) for one in ring.values() if one.exp == key.nbf and one.kid != kid}
+    elif state == CURRENT:
+        successor = _successor(ring, moment)
+        ring[successor.kid] = successor
     _write(_path().parent, ring.values())
-    if was_current and not waiting:
-        rotate(now, now)
+
+
+def _successor(ring, moment):
+    """Return the key that takes over now: the one that waits, or a new one."""
+    waiting = next((key for key in ring.values() if key.state_at(moment) == NEXT), None)
+    if waiting:
+        return replace(waiting, nbf=moment)
+    return _draw(_path().parent, _free_number(ring), moment)
+
+
+def _free_number(ring):
+    """Return the next number: of no key, and of no private half that an interrupted rotation left behind."""
+    kid = max(ring, default=0) + 1
+    while _path().with_name(f"{kid}.pem").exists():
+        kid += 1
+    if kid > LARGEST_KID:
+        raise ValueError("A key's number is one byte: no number is left.")
+    return kid
 
 
 def _path():

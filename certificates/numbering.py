@@ -1,15 +1,20 @@
 """The small numbers that stand for courses in a QR."""
 
+from uuid import UUID
+
 from certificates.models import Certificate, CourseNumber
 
 
 def number_of(certificate: Certificate) -> int:
-    """Return the number of the certificate's course, made on the first call, and keep its titles up to date."""
+    """Return the number of the certificate's course, given on the first call."""
     titles = {"title_en": certificate.course_title_en, "title_sw": certificate.course_title_sw}
-    course, is_new = CourseNumber.objects.get_or_create(course_key=certificate.course_key, defaults=titles)
-    if not is_new and (course.title_en, course.title_sw) != (titles["title_en"], titles["title_sw"]):
-        CourseNumber.objects.filter(pk=course.pk).update(**titles)
-    return course.number
+    return CourseNumber.objects.get_or_create(course_key=certificate.course_key, defaults=titles)[0].number
+
+
+def retitle(course_key: UUID | str, titles: dict[str, str]) -> None:
+    """Keep the titles that officers' phones show as they are now, where the course has a number."""
+    known = CourseNumber.objects.filter(course_key=course_key)
+    known.exclude(title_en=titles["en"], title_sw=titles["sw"]).update(title_en=titles["en"], title_sw=titles["sw"])
 
 
 def courses() -> dict[int, dict[str, str]]:

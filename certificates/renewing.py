@@ -23,9 +23,15 @@ class TooSoon(Exception):
 
 def can_renew(certificate: Certificate, now: datetime) -> bool:
     """Return whether a new one may follow: near or after the end, or once revoked; but not what was replaced."""
-    if certificate.replaced_by_id or certificate.learner_id is None or certificate.renewals.exists():
+    if certificate.replaced_by_id or certificate.learner_id is None or _later(certificate).exists():
         return False
     return certificate.revoked_at is not None or certificate.expires_at - now <= OPENS_BEFORE
+
+
+def _later(certificate):
+    """Return the certificates of the periods after this one's, of the same person and course."""
+    mine = Certificate.objects.filter(learner=certificate.learner_id, course_key=certificate.course_key)
+    return mine.filter(period__gt=certificate.period)
 
 
 def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
@@ -35,7 +41,7 @@ def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
     """
     with transaction.atomic():
         old = Certificate.objects.select_for_update().get(pk=certificate.pk)
-        if renewal := old.renewals.first():
+        if old.learner_id and (renewal := _later(old).order_by("period").first()):
             return renewal
         if not can_renew(old, now):
             raise TooSoon
@@ -56,15 +62,15 @@ def renew_earned(learner: User, quiz_slug: str, now: datetime) -> list[Certifica
     with translation.override("en"):
         for course in outline.courses_asking(quiz_slug):
             keys.add(course.refreshes_key or course.key)
-    lasting = Certificate.objects.standing().filter(learner=learner, course_key__in=keys, renewals=None)
+    lasting = Certificate.objects.standing().filter(learner=learner, course_key__in=keys)
     return [renew(one, issuing.PLATFORM, now) for one in lasting if can_renew(one, now) and is_earned(one)]
 
 
 def each_earned(now: datetime) -> Iterator[Certificate]:
     """Go through the certificates that end within 60 days or have ended, and whose renewal is earned."""
-    ending = Certificate.objects.standing().filter(expires_at__lte=now + OPENS_BEFORE, renewals=None)
+    ending = Certificate.objects.standing().filter(expires_at__lte=now + OPENS_BEFORE)
     for certificate in ending.exclude(learner=None).select_related("learner").iterator():
-        if is_earned(certificate):
+        if can_renew(certificate, now) and is_earned(certificate):
             yield certificate
 
 
@@ -85,21 +91,22 @@ def can_replace(certificate: Certificate, now: datetime) -> bool:
 def replace(certificate: Certificate, name: str, by: str, now: datetime) -> Certificate:
     """Return the certificate with the corrected name that takes this one's place, with the same last day.
 
-    The same correction twice gives the same one. Raises ValueError for a name with nothing in it, or where this one is
-    revoked, expired or was replaced by another; issuing.CannotIssue.
+    The same correction twice gives the same one. Raises ValueError for a name with nothing in it or the one it has, and
+    where this one is revoked, expired or was replaced by another; issuing.CannotIssue.
     """
     name = holder_names.clean(name)
     with transaction.atomic():
         old = Certificate.objects.select_for_update().get(pk=certificate.pk)
         if old.replaced_by and old.replaced_by.holder_name == name:
             return old.replaced_by
-        if not name or not can_replace(old, now):
-            raise ValueError("Only a certificate that holds can be replaced, by one with a name.")
+        if name in ("", old.holder_name) or not can_replace(old, now):
+            raise ValueError("Only a certificate that holds can be replaced, by one with another name.")
         fields = {field: getattr(old, field) for field in _COPIED} | {"holder_name": name, "renews": old.renews}
         # Until the old one points to it, the new one would be the second of its period.
         new = issuing.make(fields | {"learner": None}, by, now)
         Certificate.objects.filter(pk=old.pk).update(replaced_by=new)
         Certificate.objects.filter(pk=new.pk).update(learner=old.learner)
+        old.renewals.update(renews=new)
         acting.note(old, CertificateAct.Kind.REPLACED, by, now, new.code)
         publishing.publish_soon()
     new.refresh_from_db()

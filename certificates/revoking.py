@@ -7,6 +7,9 @@ from django.db import transaction
 from certificates import acting, publishing
 from certificates.models import Certificate, CertificateAct
 
+# Whoever revokes chooses one of these; "erased" comes with erasing the person.
+REASONS = [value for value in Certificate.RevokeReason.values if value != Certificate.RevokeReason.ERASED]
+
 
 def revoke(certificate: Certificate, reason: str, by: str, now: datetime) -> bool:
     """Revoke the certificate and return whether this call did it; one revoked before keeps its reason and its date."""

@@ -23,6 +23,7 @@ class CertificateAct(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["kind", "at"], name="certificate_acts_by_time")]
 
     def __str__(self):
         return f"{self.certificate_id} {self.kind}"

@@ -22,6 +22,7 @@ class PublishedList(models.Model):
     issued_at = models.DateTimeField()
     document = models.TextField()
     etag = models.CharField(max_length=64)
+    kid = models.PositiveSmallIntegerField(default=0, help_text="The number of the key that signed it.")
 
     class Meta:
         default_permissions = ()

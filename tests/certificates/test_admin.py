@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from certificates import issuing
+from certificates import issuing, renewing
 from certificates.models import Certificate
 from tests.conftest import sign_in
 from tests.make import make_certificate, make_enrolment
@@ -185,3 +185,28 @@ def test_who_may_only_look_neither_renews_nor_replaces(client, eshe, amina, cour
 
 def test_erased_is_a_reason_that_nobody_chooses(admin, certificate):
     assert 'value="erased"' not in admin.get(f"{LIST}revoke/{certificate.pk}/").content.decode()
+
+
+def test_the_name_that_it_bears_is_no_correction(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    page = admin.post(f"{LIST}replace/{old.pk}/", {"name": "Amina Hassan"}).content.decode()
+    assert "bears this name already" in page
+    assert Certificate.objects.count() == 1
+
+
+def test_of_a_replaced_one_the_successor_is_revoked(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    new = renewing.replace(old, "Amina Hassan Ali", "Farida", timezone.now())
+    assert f"/revoke/{old.pk}/" not in admin.get(f"{LIST}inspect/{old.pk}/").content.decode()
+    page = admin.get(f"{LIST}revoke/{old.pk}/").content.decode()
+    assert f"{LIST}inspect/{new.pk}/" in page
+    assert "Revoke for good" not in page
+
+
+def test_dates_are_those_of_the_paper(admin, amina, course):
+    late = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    one = issuing.issue(make_enrolment(amina, course), late)
+    text = admin.get(f"{LIST}inspect/{one.pk}/").content.decode()
+    assert "2 Mar 2026 01:30" in text
+    assert text.count("2 Mar 2026") == 2
+    assert "p.m." not in text

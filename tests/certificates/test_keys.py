@@ -141,3 +141,34 @@ def test_the_command_fails_with_a_sentence(folder):
 def test_the_command_takes_a_compromised_key_out_of_use_and_signs_the_list_anew(folder):
     keys.load()
     assert [line.split(",")[0] for line in rotate(compromised=1)] == ["key 1: compromised", "key 2: current"]
+
+
+def test_where_the_next_key_is_compromised_the_current_one_goes_on(first):
+    keys.rotate(NOW, NOW + timedelta(days=30))
+    keys.compromise(2, NOW + timedelta(days=29))
+    assert states(NOW + timedelta(days=31)) == {1: "current", 2: "compromised"}
+    made = keys.rotate(NOW + timedelta(days=29), NOW + timedelta(days=59))
+    assert [keys.load().current(NOW + timedelta(days=days)).kid for days in (31, 58, 59)] == [1, 1, made.kid]
+
+
+def test_what_an_interrupted_rotation_left_behind_stops_nobody(first, folder):
+    (folder / "2.pem").touch()
+    assert keys.rotate(NOW, NOW + timedelta(days=30)).kid == 3
+    (folder / "4.pem").touch()
+    keys.compromise(1, NOW)
+    assert states(NOW) == {1: "compromised", 3: "current"}
+
+
+def test_a_compromised_key_is_written_down_together_with_its_successor(first, folder, monkeypatch):
+    written = []
+    write = keys._write
+    monkeypatch.setattr(keys, "_write", lambda folder, ring: written.append(write(folder, ring)))
+    keys.compromise(1, NOW)
+    assert len(written) == 1
+    assert keys.load().current(NOW).kid == 2
+
+
+def test_numbers_end_at_one_byte(first):
+    with pytest.raises(ValueError, match="no number is left"):
+        keys._free_number({255: first})
+    assert keys._free_number({254: first}) == 255

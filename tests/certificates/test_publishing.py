@@ -112,3 +112,26 @@ def test_the_list_keeps_every_place_that_was_given(amina):
     )
     assert 200_000 < status_places.length() < 202_000
     assert len(read(publishing.publish())) == status_places.length()
+
+
+def test_where_publishing_failed_the_next_who_asks_gets_what_was_revoked(certificate):
+    publishing.publish(NOW)
+    revoking.revoke(certificate, "cheating", "Farida", NOW + timedelta(seconds=2))
+    assert read(publishing.newest(NOW + timedelta(seconds=3))).is_set(certificate.status_index)
+
+
+def test_a_list_signed_with_yesterdays_key_is_made_again(db):
+    row = publishing.newest(NOW)
+    PublishedList.objects.update(kid=row.kid + 1)
+    assert publishing.newest(NOW).kid == row.kid
+
+
+def test_a_list_never_goes_back_in_time(db):
+    publishing.publish(NOW)
+    assert publishing.publish(NOW - timedelta(seconds=30)).issued_at == NOW
+
+
+def test_what_stands_is_served_with_two_reads(db, django_assert_num_queries):
+    publishing.newest()
+    with django_assert_num_queries(2):
+        publishing.newest()

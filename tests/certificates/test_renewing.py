@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from certificates import issuing, renewing, revoking
+from certificates import issuing, numbering, renewing, revoking
 from certificates.models import Certificate, CertificateAct
 from courses.models import Attempt, CoursePage, Quiz
 from tests import make
@@ -195,3 +195,29 @@ def test_an_erased_holder_gets_no_renewal(amina):
     Certificate.objects.filter(pk=certificate.pk).update(learner=None)
     certificate.refresh_from_db()
     assert not renewing.can_renew(certificate, NOW)
+
+
+def test_after_its_name_is_corrected_a_renewed_one_is_not_renewed_again(certificate, amina, capsys):
+    renewal = renewing.renew(certificate, "Farida", NOW)
+    new = renewing.replace(certificate, "Amina Hassan Ali", "Farida", NOW)
+    renewal.refresh_from_db()
+    assert renewal.renews == new
+    assert not renewing.can_renew(new, NOW)
+    assert renewing.renew(new, "Farida", NOW) == renewal
+    pass_quizzes(amina, ["red-flags-1", "red-flags-2"], NOW)
+    call_command("issue_certificates")
+    assert "0 renewed" in capsys.readouterr().out
+    assert Certificate.objects.count() == 3
+
+
+def test_the_name_that_it_has_corrects_nothing(certificate):
+    with pytest.raises(ValueError, match="another name"):
+        renewing.replace(certificate, "Amina  Hassan", "Farida", NOW)
+    assert certificate.state == State.VALID
+
+
+def test_a_correction_leaves_the_courses_title_of_today_on_officers_phones(certificate, course):
+    CoursePage.objects.filter(translation_key=course.translation_key).update(title="Signs on the road")
+    issuing.issue(make.make_enrolment(make.make_user(), course))
+    renewing.replace(certificate, "Amina Hassan Ali", "Farida", NOW)
+    assert [titles["en"] for titles in numbering.courses().values()] == ["Signs on the road"]

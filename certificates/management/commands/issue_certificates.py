@@ -44,6 +44,8 @@ class Command(BaseCommand):
             try:
                 renewing.renew(certificate, issuing.PLATFORM, now)
                 renewed += 1
+            except renewing.TooSoon:
+                continue  # somebody else renewed it meanwhile
             except issuing.CannotIssue as reason:
                 failed += 1
                 self.stderr.write(f"not renewed: {reason}")

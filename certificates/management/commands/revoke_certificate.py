@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("code", help="as printed; capitals, hyphens and spaces do not matter")
-        parser.add_argument("--reason", required=True, choices=Certificate.RevokeReason.values)
+        parser.add_argument("--reason", required=True, choices=revoking.REASONS)
         parser.add_argument("--by", default="command line", help="who decided it")
 
     def handle(self, *, code, reason, by, **options):

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             self._change(now, days, compromised)
-        except (ValueError, keys.NoKey) as error:
+        except (ValueError, OSError, keys.NoKey) as error:
             raise CommandError(str(error), returncode=1) from error
         for jwk in keys.load().as_jwks(now)["keys"]:
             self.stdout.write(f"key {jwk['kid']}: {jwk['state']}, from {_day(jwk['nbf'])} to {_day(jwk.get('exp'))}")
