@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from accounts.forms import NameField
 from certificates import holder_names, issuing, renewing, revoking
 from certificates.models import Certificate
 
@@ -23,7 +24,7 @@ class RevokeForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Name as on the ID card"),
         max_length=100,
         help_text=gettext_lazy("The new certificate bears this name, and ends on the same day as the old one."),
@@ -35,8 +36,6 @@ class NameForm(forms.Form):
 
     def clean_name(self):
         name = holder_names.clean(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("Write a name."))
         if name == self.holder_name:
             raise forms.ValidationError(_("The certificate bears this name already."))
         return name

@@ -20,7 +20,7 @@ from certificates.printing import typesetting
 from certificates.printing.both import dates, in_both, in_each, once
 from certificates.printing.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE
 
-WIDTH, HEIGHT = 1080, 1350
+WIDTH, HEIGHT = 1080, 1380
 ROAD, LEFT, RIGHT = 84, 140, 1024
 MEASURE = RIGHT - LEFT
 QR_ROOM = 640  # 9 pixels a module for the densest QR that is issued, 10 for the usual one
@@ -57,7 +57,7 @@ CODE = Style(typesetting.BOLD, 48)
 
 
 def draw(certificate: Certificate) -> bytes:
-    """Return the picture as a PNG of 1080 x 1350 pixels."""
+    """Return the picture as a PNG of 1080 x 1380 pixels."""
     page = Page()
     _draw_road(page)
     page.draw_shield((LEFT - 12, 52), 84)

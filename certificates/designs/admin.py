@@ -55,7 +55,10 @@ _PANELS = [
             FieldRowPanel([_text("signatory_role_en", "en"), _text("signatory_role_sw", "sw")]),
             FieldPanel(
                 "signature",
-                help_text=gettext_lazy("Above the line. Best dark ink on nothing: a PNG without a background."),
+                help_text=gettext_lazy(
+                    "Above the line. Best dark ink on nothing: a PNG without a background. Whoever knows the address "
+                    "of an uploaded picture can see it: give the file a name that nobody guesses."
+                ),
             ),
         ],
         heading=gettext_lazy("Signature"),

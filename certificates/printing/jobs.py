@@ -25,7 +25,7 @@ PART = 50
 KEPT = timedelta(days=30)
 SAME_REQUEST = timedelta(minutes=1)
 # A part takes far less; so long after a process was killed, the next one goes on.
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=8)
 # Joining is one step: each part adds some milliseconds to it.
 LEASE_PER_PART = timedelta(milliseconds=250)
 
@@ -79,9 +79,8 @@ def work(job: PrintJob, seconds: float) -> PrintJob:
             _go_on(job, ends)
         except _Lost:
             pass
-        except Exception as error:
-            log.exception("print job %s stopped", job.token)
-            _held(job).update(error=f"{type(error).__name__}: {error}"[:200])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged, and said on the page
+            _stop(job, error)
         finally:
             _held(job).update(lease_until=None)
     job.refresh_from_db()
@@ -96,6 +95,15 @@ def claim(job: PrintJob, now: datetime) -> bool:
         return False
     job.refresh_from_db()
     return job.lease_until == lease
+
+
+def _stop(job, error):
+    """Begin again where the files of finished parts are gone, as after a restore; else say what stopped it."""
+    if isinstance(error, FileNotFoundError) and job.done:
+        _held(job).update(**_UNDONE)
+        return
+    log.error("print job %s stopped", job.token, exc_info=error)
+    _held(job).update(error=f"{type(error).__name__}: {error}"[:200])
 
 
 def _go_on(job, ends):
@@ -202,8 +210,11 @@ def file_of(job: PrintJob) -> Path | None:
 
 
 def left_out(job: PrintJob) -> list[str]:
-    """Return the codes that are not in the finished PDF, in order: revoked, replaced or erased by then."""
-    return [code for part in job_files.read_parts(job) for code in part["left_out"]]
+    """Return the codes left out of the finished PDF, in order: what was revoked, replaced or erased by then."""
+    try:
+        return [code for part in job_files.read_parts(job) for code in part["left_out"]]
+    except FileNotFoundError:
+        return []
 
 
 def waiting():

@@ -22,7 +22,8 @@ def width(text: str, name: str, size: float) -> float:
 def fit(text: str, name: str, box: tuple[float, float], sizes: range) -> tuple[int, list[str]]:
     """Return the first of the sizes at which the text fits into (width, height), and its lines.
 
-    Text shrinks first, and takes more lines where they fit. Where nothing helps, the last size breaks inside a word.
+    Text shrinks first, and takes more lines where they fit. Where nothing helps it breaks inside a word, as large as
+    then fits, or at the last size.
     """
     words = text.split()
     ems, space = [_em(word, name) for word in words], _em(" ", name)
@@ -31,6 +32,10 @@ def fit(text: str, name: str, box: tuple[float, float], sizes: range) -> tuple[i
         starts = _lines(ems, space, room)
         if max(ems, default=0) <= room and len(starts) * size * LEADING <= box[1]:
             return size, _joined(words, starts)
+    for size in sizes:
+        lines = wrap(text, name, size, box[0])
+        if len(lines) * size * LEADING <= box[1]:
+            return size, lines
     return size, wrap(text, name, size, box[0])
 
 

@@ -163,7 +163,8 @@ def test_a_corrected_name_is_issued_and_what_was_done_can_be_read(admin, amina, 
 
 def test_a_name_with_nothing_in_it_is_refused_beside_the_field(admin, amina, course):
     old = issuing.issue(make_enrolment(amina, course))
-    assert "Write a name." in admin.post(f"{LIST}replace/{old.pk}/", {"name": "\u202e\u200b"}).content.decode()
+    page = admin.post(f"{LIST}replace/{old.pk}/", {"name": "\u202e\u200b"}).content.decode()
+    assert "letters only" in page
     assert Certificate.objects.count() == 1
 
 
@@ -210,3 +211,10 @@ def test_dates_are_those_of_the_paper(admin, amina, course):
     assert "2 Mar 2026 01:30" in text
     assert text.count("2 Mar 2026") == 2
     assert "p.m." not in text
+
+
+def test_a_corrected_name_has_letters_that_the_paper_can_show(admin, amina, course):
+    old = issuing.issue(make_enrolment(amina, course))
+    page = admin.post(f"{LIST}replace/{old.pk}/", {"name": "\u0623\u0645\u064a\u0646\u0629"}).content.decode()
+    assert "Latin letters" in page
+    assert Certificate.objects.count() == 1

@@ -110,7 +110,7 @@ def test_a_name_shrinks_before_it_wraps_and_wraps_before_a_word_breaks():
     assert len(lines) == 1
     assert len(typesetting.fit("Nyambura wa Kariũki " * 4, typesetting.BOLD, box, sizes)[1]) == 2
     assert typesetting.fit("W" * 48, typesetting.BOLD, box, sizes)[1] == ["W" * 48]
-    assert len(typesetting.fit("W" * 100, typesetting.BOLD, box, sizes)[1]) == 2
+    assert len(typesetting.fit("W" * 100, typesetting.BOLD, box, sizes)[1]) == 3
 
 
 @pytest.mark.parametrize("text", [*NAMES, "W" * 255, "Dalili za hatari " * 15, "R", ""], ids=range(len(NAMES) + 4))
@@ -197,3 +197,12 @@ def test_nothing_is_no_file():
 def test_the_longest_name_of_48_bytes_stands_in_one_line():
     name = LONG[:48].decode(errors="ignore")
     assert len(typesetting.fit(name, typesetting.BOLD, pdf.NAME_BOX[2:], range(52, 13, -1))[1]) == 1
+
+
+def test_one_long_word_is_broken_no_smaller_than_it_must_be():
+    size, lines = typesetting.fit(
+        "Gathonĩmũthĩnjawanjirũwambũinyamburawangeci", typesetting.BOLD, (117, 35), range(16, 5, -1)
+    )
+    assert size >= 9
+    assert len(lines) * size * typesetting.LEADING <= 35
+    assert "".join(lines) == "Gathonĩmũthĩnjawanjirũwambũinyamburawangeci"

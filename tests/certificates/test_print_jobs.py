@@ -400,3 +400,22 @@ def test_starting_sweeps(db):
     start(certificates)
     old.refresh_from_db()
     assert old.file == ""
+
+
+def test_where_the_files_of_its_parts_are_gone_a_job_begins_again_by_itself(db):
+    certificates = certify(25)
+    job = jobs.work(start(certificates), 0)
+    job_files.remove(job)
+    job = jobs.work(job, 0)
+    assert (job.done, job.error) == (0, "")
+    assert printed(finish(job)) == codes_of(certificates)
+
+
+def test_of_a_job_whose_files_are_gone_nothing_is_known_to_be_left_out(db):
+    certificates = certify(3)
+    job = start(certificates)
+    revoke(certificates[1])
+    job = finish(job)
+    assert jobs.left_out(job) == [certificates[1].code]
+    job_files.remove(job)
+    assert (jobs.left_out(job), jobs.file_of(job)) == ([], None)

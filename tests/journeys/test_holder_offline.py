@@ -128,3 +128,20 @@ def test_the_square_is_read_off_the_screen_in_the_dark_too(open_phone, programme
     shown = Image.open(io.BytesIO(page.screenshot()))
     (found,) = zxingcpp.read_barcodes(shown)
     assert f"/V/{address.split('/')[-2]}#" in found.text
+
+
+def test_a_certificate_that_was_the_first_page_opens_without_a_network_and_so_does_the_list(
+    open_phone, programme, address
+):
+    page = open_phone("en", javascript=True, service_workers="allow")
+    page.url_of_server = programme
+    let_in(page, AMINA)
+    page.goto(address)
+    settle(page)
+    assert page.evaluate(KEPT, [address, "/en/me/certificates/"])
+    page.context.set_offline(True)
+    page.goto(address)
+    assert page.locator("html").get_attribute("data-kept") == "copy"
+    expect(page.locator(".qr")).to_be_visible()
+    page.goto("/en/me/certificates/")
+    expect(page.locator("h1")).to_have_text("My certificates")

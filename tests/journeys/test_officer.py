@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from certificates import middleware, publishing
+from certificates import middleware, publishing, verify_page
 from certificates.models import PublishedList
+from certificates.renewing import replace
 from tests import make
 from tests.journeys import roadside
 from tests.journeys.conftest import PHONE, fits_the_screen, wait_until_answered
@@ -189,14 +191,14 @@ def test_a_clock_put_back_does_not_bring_an_expired_one_back(officer):
     assert check(page, place_of(certificate))[:2] == ("expired", "EXPIRED")
 
 
-@pytest.mark.parametrize("fault", ["gateway", "silence"])
-def test_a_server_that_does_not_answer_leaves_the_check_to_the_phone(officer, monkeypatch, fault):
+@pytest.mark.parametrize("status", [429, 500, 502, None])
+def test_a_server_that_does_not_answer_leaves_the_check_to_the_phone(officer, monkeypatch, status):
     certificate, page = issued(), officer()
     prepare(page)
 
     def answer(*_args):
-        time.sleep(6 if fault == "silence" else 0)
-        return HttpResponse("Bad gateway", status=502)
+        time.sleep(0 if status else 6)
+        return HttpResponse("No answer", status=status)
 
     monkeypatch.setattr(middleware.verify_page, "answer", answer)
     began = time.monotonic()
@@ -212,6 +214,70 @@ def test_with_a_network_the_servers_answer_is_the_truth_and_has_no_script(office
     assert page.inner_text(".band strong") == "REVOKED"
     assert "not answered honestly" in page.inner_text("main")
     assert page.locator("script").count() == 0
+
+
+def test_in_the_other_language_too_the_servers_answer_is_the_truth(officer):
+    certificate, page = issued(), officer()
+    prepare(page)
+    revoke(certificate)
+    page.goto(f"/en/verify/#{place_of(certificate)}")
+    page.wait_for_url(f"**{place_of(certificate)}")
+    assert page.inner_text(".band strong") == "REVOKED"
+    assert page.locator("script").count() == 0
+
+
+def test_in_the_other_language_a_silent_server_leaves_the_check_to_the_phone(officer, monkeypatch):
+    certificate, page = issued(), officer()
+    prepare(page)
+    answer = middleware.VerifyMiddleware.__call__
+
+    def slow(self, request):
+        time.sleep(6 if request.path == "/healthz" else 0)
+        return answer(self, request)
+
+    monkeypatch.setattr(middleware.VerifyMiddleware, "__call__", slow)
+    assert check(page, f"/en/verify/#{place_of(certificate)}")[0] == "valid"
+    assert "/en/verify/" in page.url
+
+
+@pytest.mark.parametrize("place", ["//evil.example/v/X#1", "/v/X/Y#1", "/v//evil.example#1", "/en/#1", "/v/"])
+def test_what_is_no_place_of_a_certificate_is_not_looked_at_behind_the_hash(officer, place):
+    page = officer()
+    prepare(page)
+    for is_cut in (False, True):
+        page.context.set_offline(is_cut)
+        page.goto("about:blank")
+        page.goto(f"/en/verify/#{place}")
+        page.wait_for_selector(roadside.READY)
+        assert page.is_hidden("#answer")
+        assert "evil" not in " ".join(page.eval_on_selector_all("a", "all => all.map(one => one.href)"))
+
+
+def test_once_the_network_is_back_the_server_answers_at_a_press(officer):
+    certificate, page = issued(), officer()
+    prepare(page)
+    for place in (
+        place_of(certificate),
+        f"/sw/verify/#{place_of(certificate)}",
+        f"/en/verify/?code={certificate.code}",
+    ):
+        cut(page)
+        check(page, place)
+        page.context.set_offline(False)
+        page.click("#again")
+        page.wait_for_function("!document.querySelector('#officer')")
+        assert page.inner_text(".holder") == roadside.NAME
+        assert certificate.code in page.url
+
+
+def test_a_typed_code_is_kept_in_the_other_language(officer):
+    page = officer()
+    prepare(page)
+    cut(page)
+    check(page, "/en/verify/?code=7KQ2M9XWTD")
+    page.click(".lang")
+    page.wait_for_url("**/sw/verify/?code=7KQ2M9XWTD")
+    assert shown(page)[0] == "cannot_check"
 
 
 def test_an_older_list_is_never_taken_for_a_newer_one(officer):
@@ -251,6 +317,15 @@ def test_preparing_without_a_network_says_why_it_failed(officer):
     assert page.is_visible("[data-say=never]")
 
 
+def test_a_full_phone_is_told_so(officer):
+    page = officer()
+    page.add_init_script("Cache.prototype.put = () => Promise.reject(new DOMException('Quota exceeded.'))")
+    page.goto("/en/verify/")
+    page.click("#prepare")
+    page.wait_for_selector("[data-fault=storage]:not([hidden])")
+    assert page.is_enabled("#prepare")
+
+
 def test_a_phone_that_nobody_prepared_gets_nothing_of_this(officer):
     page = officer()
     page.goto("/en/verify/")
@@ -286,3 +361,29 @@ def test_every_state_fits_and_has_no_barrier(officer, language, width):
         check(page, place)
         assert fits_the_screen(page)
         assert not Axe().run(page).response["violations"]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("language", ["en", "sw"])
+def test_the_word_of_no_band_is_cut(officer, language, width):
+    certificate = issued()
+    replace(certificate, "Wanjikũ wa Ng'ang'a", "Farida", timezone.now())
+    page = officer(language, viewport={"width": width, "height": 640})
+    page.goto(f"/v/{certificate.code}")
+    with translation.override(language):
+        words = {**{str(state): str(word) for state, word in verify_page._WORDS.items()}, **offline_words()}
+        assert page.inner_text(".band strong") == words["replaced"]
+    cut_words = [word for state, word in words.items() if page.evaluate(IS_CUT, [state, word])]
+    assert cut_words == []
+
+
+IS_CUT = """([state, word]) => {
+  const strong = document.querySelector(".band strong")
+  strong.parentNode.className = `band ${state}`
+  strong.textContent = word
+  return strong.scrollWidth > strong.clientWidth
+}"""
+
+
+def offline_words():
+    return {"not_genuine": gettext("NOT GENUINE"), "cannot_check": gettext("CAN'T CHECK")}

@@ -16,6 +16,12 @@ self.BarcodeDetector = class {
   async detect() { return [{ rawValue: %r }] }
 }
 """
+BROKEN_READER = """
+self.BarcodeDetector = class {
+  static async getSupportedFormats() { return %s }
+  detect() { return %s }
+}
+"""
 
 
 @pytest.fixture
@@ -70,6 +76,59 @@ def test_a_prepared_phone_scans_without_a_network_once_the_reader_is_there(looki
     assert page.inner_text(".holder") == roadside.NAME
 
 
+def test_ready_means_that_the_pages_own_scanner_too_needs_no_network(looking_at):
+    certificate = issued()
+    page = looking_at(certificate.qr_text)
+    page.goto("/en/verify/")
+    assert "1 download of 319 kB" in page.inner_text("#preparing")
+    prepare(page)
+    assert "1 download" not in page.inner_text("main")
+    page.context.set_offline(True)
+    page.goto("/en/verify/")
+    page.wait_for_selector(roadside.READY)
+    page.click("#scan")
+    page.wait_for_url("**/v/**")
+    assert shown(page)[1] == "VALID"
+
+
+def test_a_prepared_phone_that_reads_by_itself_stores_no_reader(looking_at):
+    page = looking_at("nothing")
+    page.add_init_script(OWN_READER % "nothing")
+    prepare(page)
+    assert page.evaluate("caches.match('/static/vendor/zxing/zxing_reader.wasm')") is None
+
+
+@pytest.mark.parametrize(
+    ("formats", "answer"),
+    [("['ean_13']", "Promise.resolve([])"), ("['qr_code']", "Promise.reject(Error('no'))"), ("null", "null")],
+)
+def test_an_own_reader_that_can_not_read_square_codes_is_replaced_after_a_word_of_its_weight(
+    looking_at, formats, answer
+):
+    certificate = issued()
+    page = looking_at(certificate.qr_text)
+    page.add_init_script(BROKEN_READER % (formats, answer))
+    page.goto("/en/verify/")
+    assert "1 download of 319 kB" in page.inner_text("#scanner")
+    page.click("#scan")
+    page.wait_for_url("**/v/**")
+    assert page.inner_text(".band strong") == "VALID"
+
+
+def test_an_own_reader_that_fails_later_is_replaced_without_a_stop(looking_at):
+    certificate = issued()
+    page = looking_at(certificate.qr_text)
+    page.add_init_script(BROKEN_READER % ("['qr_code']", "this.n ? Promise.reject(Error('no')) : Promise.resolve([])"))
+    page.add_init_script("BarcodeDetector.prototype.n = 0")
+    page.goto("/en/verify/")
+    page.wait_for_selector("#preparing:not([hidden])")
+    assert page.is_hidden(".weight")
+    page.evaluate("BarcodeDetector.prototype.n = 1")
+    page.click("#scan")
+    page.wait_for_url("**/v/**")
+    assert page.inner_text(".band strong") == "VALID"
+
+
 @pytest.mark.parametrize("text", ["https://evil.example/V/7KQ2M9XWTD#123", "7KQ2M9XWTD", "javascript:alert(1)"])
 def test_a_foreign_code_is_told_and_not_opened(looking_at, text):
     page = looking_at(text)
@@ -92,7 +151,7 @@ def test_a_browser_that_reads_by_itself_downloads_nothing(looking_at):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/en/verify/")
-    assert page.is_hidden("#weight")
+    assert page.is_hidden(".weight")
     page.click("#scan")
     page.wait_for_url("**/v/**")
     assert page.inner_text(".band strong") == "VALID"
@@ -105,7 +164,7 @@ def test_the_reader_is_weighed_before_it_is_downloaded_and_fetched_at_a_press_on
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/en/verify/")
-    assert "1 download of 319 kB" in page.inner_text("#weight")
+    assert "1 download of 319 kB" in page.inner_text(".weight")
     page.wait_for_timeout(300)
     assert not [url for url in asked if "zxing" in url or "scan" in url]
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from certificates.models import Certificate, PrintJob
-from certificates.printing import job_views, jobs
+from certificates.printing import job_files, job_views, jobs
 from saccos import joining, printing
 from tests import make
 from tests.certificates.printing_jobs import certify, draw_plainly, pages_of, printed
@@ -241,3 +242,23 @@ def test_the_page_lists_what_was_printed_before(as_baraka, address, held, daudi,
     assert "What you printed before" in page
     assert page.count("/print/") - page.count("/en/manage/pwani-shuttle/print/?") >= 1
     assert PrintJob.objects.get(made_by=daudi).token not in page
+
+
+def test_the_page_of_a_job_whose_files_are_gone_offers_to_make_it_again(client, baraka, pwani, address, held):
+    sign_in(client, baraka, verified=True)
+    place = client.post(address, CARDS).url
+    client.get(place)
+    job_files.remove(PrintJob.objects.get())
+    assert "Make it again" in text_of(client.get(place))
+
+
+def test_the_command_prints_an_operators_staff(pwani, held, tmp_path, capsys):
+    call_command("print_certificates", operator="pwani-shuttle", output=tmp_path / "staff.pdf")
+    assert "1 printed" in capsys.readouterr().out
+    assert (tmp_path / "staff.pdf").stat().st_size
+
+
+def test_an_operator_that_is_not_known_is_named(db, tmp_path):
+    with pytest.raises(CommandError, match="nobody") as failure:
+        call_command("print_certificates", operator="nobody", output=tmp_path / "staff.pdf")
+    assert failure.value.returncode == 2

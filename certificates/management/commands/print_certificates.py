@@ -40,12 +40,16 @@ class Command(BaseCommand):
             return
         if options["output"] is None:
             raise CommandError("Say where to write the PDF: --output FILE.pdf", returncode=2)
-        title, certificates, unknown = _chosen(options)
+        title, certificates, unknown = self.chosen(options)
         for typed in unknown:
             self.stderr.write(f"not known: {typed}")
         self._print(certificates, title, options)
         if unknown:
             raise CommandError(f"{len(unknown)} not known.", returncode=1)
+
+    def chosen(self, options):
+        """Return whose they are, the certificates in their order, and what was typed that is no certificate's code."""
+        return _chosen(options)
 
     def _print(self, certificates, title, options):
         try:
@@ -86,7 +90,6 @@ class Command(BaseCommand):
 
 
 def _chosen(options):
-    """Return whose they are, the certificates in their order, and what was typed that is no certificate's code."""
     if options["course"]:
         course = _course(options["course"])
         valid = Certificate.objects.valid(timezone.now()).filter(course_key=course.translation_key)
