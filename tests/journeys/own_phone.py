@@ -8,6 +8,7 @@ from courses.question_content import question_content
 from home import packing
 from sample import people
 from tests.conftest import sign_in
+from tests.journeys.waiting import until
 
 NEXT = ".bar-bottom .button"
 TAKE = """async ([course, language]) => {
@@ -75,7 +76,7 @@ class Phone:
         self.page.wait_for_function("navigator.serviceWorker.controller && document.cookie.includes('learner')")
         for language in languages:
             self.page.evaluate(TAKE, [course, language])
-        self.page.wait_for_function("async () => !!(await caches.match('/sw/offline/quiz/', { ignoreVary: true }))")
+        until(self.page, "async () => !!(await caches.match('/sw/offline/quiz/', { ignoreVary: true }))")
 
     def rows(self):
         return self.page.evaluate(ROW)

@@ -101,7 +101,7 @@ def test_from_the_first_code_to_a_certificate_that_anyone_can_check(open_phone, 
     page.locator("main a[href*='/me/certificates/']").first.click()
     pdf = page.request.get(page.locator("a[href$='/pdf/']").get_attribute("href"))
     address = read_qr(pdf.body())
-    assert re.fullmatch(r"HTTP://[^/]+/V/[0-9A-Z]{10}", address)
+    assert re.fullmatch(r"HTTP://[^/]+/V/[0-9A-Z]{10}#\d+", address)
 
     officer = open_phone(language, javascript=False)
     officer.goto("/v/" + address.rsplit("/", 1)[1])

@@ -12,6 +12,7 @@ from courses.models import CoursePage
 from home import packing
 from tests import make
 from tests.journeys.conftest import fits_the_screen, last_code
+from tests.journeys.waiting import until
 
 pytestmark = pytest.mark.browser
 AMINA, CHAUSIKU = "+254700000001", "+254700000003"
@@ -48,7 +49,7 @@ def press(page, selector):
 
 
 def settle(page):
-    page.wait_for_function(READY)
+    until(page, READY)
     learner = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}.get("learner", "")
     wait_for_setting(page, "learner", learner)
 
@@ -95,7 +96,7 @@ def test_the_browser_finds_nothing_that_stands_against_installing(phone):
 
 def test_in_flight_mode_the_app_opens_on_what_is_on_the_phone_with_the_helplines(phone):
     phone.goto("/sw/helplines/")
-    phone.wait_for_function("async () => !!(await caches.match('/sw/offline/'))")
+    until(phone, "async () => !!(await caches.match('/sw/offline/'))")
     phone.goto("/en/me/")
     wait_for_setting(phone, "language", "en")
     phone.context.set_offline(True)

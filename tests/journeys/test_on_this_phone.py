@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_taking import COURSE, PANEL, SHELF, amina, call, phone, rows, take
+from tests.journeys.waiting import until
 
 pytestmark = pytest.mark.browser
 __all__ = ["amina", "phone"]
@@ -91,8 +92,8 @@ def test_a_step_done_on_the_phone_says_done_only_where_the_server_says_begun(pho
     step = phone.locator(f"li[data-step='{lesson['key']}'] small")
     phone.goto(f"{lesson['url']}?card=1")
     phone.goto("/en/me/")
-    phone.wait_for_function(
-        "async () => (await (await import('/static/js/store.js')).all('places')).every((place) => !place.unsent)"
+    until(
+        phone, "async () => (await (await import('/static/js/store.js')).all('places')).every((place) => !place.unsent)"
     )
     phone.goto(lesson["module_url"])
     expect(step).to_contain_text("· begun")

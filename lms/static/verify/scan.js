@@ -23,6 +23,23 @@ async function once(address) {
   return response;
 }
 
+/** Return the browser's own reader, with the downloaded one in its place where there is none or it fails. */
+async function anyReader(addresses, say) {
+  const own = await ownReader().catch(() => null);
+  if (!own) return downloadedReader(addresses);
+  let read = async (...picture) => {
+    try {
+      return await own(...picture);
+    } catch (error) {
+      say("loading");
+      read = await downloadedReader(addresses);
+      say("looking");
+      return read(...picture);
+    }
+  };
+  return (...picture) => read(...picture);
+}
+
 async function downloadedReader({ wasm, reader }) {
   const [binary] = await Promise.all([once(wasm).then((response) => response.arrayBuffer()), once(reader)]);
   const thread = new Worker(reader);
@@ -81,7 +98,7 @@ export async function scan(addresses, say, lead) {
   stop.onclick = () => end("");
   addEventListener("pagehide", () => end(""));
   say("loading");
-  const read = await Promise.resolve((await ownReader().catch(() => null)) || downloadedReader(addresses)).catch(() => null);
+  const read = await anyReader(addresses, (name) => isOver || say(name)).catch(() => null);
   if (!read) return end("reader");
   camera = await openCamera().catch(() => null);
   if (!camera || isOver) return end(isOver ? "" : "camera");

@@ -10,6 +10,9 @@ const PREPARED = "/v/prepared.json"; // written here, never fetched
 export const HASHED = /\.[0-9a-f]{12}\./;
 const CACHE = "officer";
 
+const WAIT = 4000;
+const FAILS = [429, 500, 502, 503, 504];
+
 const DAY = 24 * 3600;
 export const now = () => Math.floor(Date.now() / 1000);
 
@@ -18,7 +21,7 @@ export const stored = (path) => caches.match(path, { cacheName: CACHE, ignoreVar
 /** Return a document that is stored. Throws where it is not. */
 export const kept = async (path) => (await stored(path)).json();
 
-const orNull = (promise) => promise.catch(() => null);
+export const orNull = (promise) => promise.catch(() => null);
 
 /** Return {prepared, keys, list, courses}: what is stored and good, null for what is not. */
 export async function known() {
@@ -27,9 +30,21 @@ export async function known() {
   return { keys, list, courses: await orNull(kept(COURSES)), prepared: await orNull(kept(PREPARED)) };
 }
 
-/** Return what stands at an address now. Throws Error("network"). */
+/** Return a response once all of it is here: one that breaks off must not be stored. */
+const whole = (response) => response.clone().arrayBuffer().then(() => response);
+
+/** Return the server's answer. Throws where it is broken or busy, or says nothing for WAIT. */
+export function inTime(answer) {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, WAIT);
+    answer.then((response) => (FAILS.includes(response.status) ? reject() : resolve(response)), reject);
+  });
+}
+
+/** Return all that stands at an address now; what never changes there, from the phone. Throws Error("network"). */
 async function fresh(path) {
-  const response = await orNull(fetch(path, { cache: HASHED.test(path) ? "default" : "no-cache", credentials: "omit" }));
+  const found = HASHED.test(path) && (await stored(path));
+  const response = found || (await orNull(fetch(path, { cache: "no-cache", credentials: "omit" }).then(whole)));
   if (!response || !response.ok || response.redirected) throw Error("network");
   return response;
 }

@@ -3,11 +3,11 @@
 
 import { check } from "./check.js";
 import { partsOf } from "./codes.js";
-import { known, now, prepare, tidy } from "./store.js";
+import { inTime, known, now, orNull, prepare, tidy } from "./store.js";
 
 const WEEK = 7 * 24 * 3600;
 const PAUSE = 50;
-const TYPED = "/?code=";
+const PLACE = /^\/v\/[^/?\\#]+\/?(#.*)?$/i;
 const page = self.document && document.getElementById("officer");
 const told = page && page.dataset;
 const words = (text) => text.split(" ");
@@ -48,14 +48,15 @@ async function tell() {
 }
 
 async function renew() {
-  const files = words(told.keep);
+  const scanning = Object.values(one("#scanner").dataset);
+  const files = words(told.keep).concat(one(".weight") ? scanning : []);
   try {
     await prepare(files, { language, at: now() });
     await register();
-    await tidy(files.concat(Object.values(one("#scanner").dataset)));
+    await tidy(files.concat(scanning));
     show("fault", "");
   } catch ({ message }) {
-    show("fault", one(`[data-fault=${message}]`) ? message : "storage");
+    show("fault", /^(network|list)$/.test(message) ? message : "storage");
   }
   return tell();
 }
@@ -64,6 +65,8 @@ async function setUp() {
   one("#preparing").hidden = false;
   if (!navigator.serviceWorker || !self.caches || !(self.crypto && crypto.subtle)) return show("say", "unable");
   const button = one("#prepare");
+  const weight = one(".weight");
+  if (weight) button.before(weight.cloneNode(true));
   button.hidden = false;
   button.onclick = async () => {
     show("say", "working");
@@ -98,11 +101,17 @@ function lead(text) {
   return isOurs;
 }
 
-function offerScanning() {
+/** Return something true where the browser reads square codes by itself: some only say so, and fail at the first. */
+async function canRead() {
+  const isSaid = (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+  return isSaid && new BarcodeDetector({ formats: ["qr_code"] }).detect(new ImageData(99, 99));
+}
+
+/** Offer the scanner where there can be one. `.weight` stays where a reader must be downloaded for it. */
+async function offerScanning() {
   const scanner = one("#scanner");
-  if (!navigator.mediaDevices || !(self.BarcodeDetector || self.WebAssembly)) return;
-  scanner.hidden = false;
-  one("#weight").hidden = self.BarcodeDetector;
+  scanner.hidden = !navigator.mediaDevices || !self.WebAssembly;
+  if (scanner.hidden || (await orNull(inTime(canRead())))) one(".weight").remove();
   const say = (name) => show("said", name);
   one("#scan").onclick = () =>
     import(scanner.dataset.scan).then(({ scan }) => scan(scanner.dataset, say, lead)).catch(() => say("reader"));
@@ -110,18 +119,17 @@ function offerScanning() {
 
 // Checking on the phone
 
-/** Return what is to be checked: "/V/…#…", also from behind `#` where this page stands in the other language; or "". */
+/** Return what is to be checked: "/V/…#…", also from behind `#` in the other language; "?code=…", typed; or "". */
 function asked() {
   const { hash, pathname, search } = location;
-  if (hash.startsWith("#/")) return hash.slice(1);
+  const place = [pathname + hash, hash.slice(1)].find((each) => PLACE.test(each));
   // With a network, what was typed and can't be a code comes back with a complaint.
-  const isTyped = /[?&]code=/.test(search) && !one(".error-text");
-  return isTyped ? TYPED : pathname.slice(3) && /^\/v\//i.test(pathname) ? pathname + hash : "";
+  return place || (/[?&]code=/.test(search) && !one(".error-text") ? search : "");
 }
 
 async function answerOf(place) {
   const { keys, list, courses } = await known();
-  if (place === TYPED) return { result: "cannot_check", why: "typed" };
+  if (!PLACE.test(place)) return { result: "cannot_check", why: "typed" };
   if (!keys) return { result: "cannot_check", why: "unprepared" };
   const trust = { base: told.base, keys, list, built: +told.built };
   return Object.assign(await check(told.base + place, trust, now()), { courses });
@@ -143,20 +151,23 @@ function reveal({ result, why, code, statement, statusSince, courses }) {
   document.title = one(`[data-state=${result}] strong`).textContent + document.title.replace(/^[^·]*/, " ");
 }
 
+/** Show what is to be said of a place. No server was asked for one behind `#`: with a network, that comes first. */
 async function answer(place) {
   one("#ask").hidden = true;
+  const isUnasked = place === location.hash.slice(1);
+  if (isUnasked && (await orNull(inTime(fetch("/healthz", { cache: "no-store" }))))) return location.replace(place);
   one("#answer").hidden = document.getElementById("another").hidden = false;
-  for (const link of document.querySelectorAll(".lang")) link.hash = place;
-  one("#again").href = place;
+  for (const link of document.querySelectorAll(".lang")) link[PLACE.test(place) ? "hash" : "search"] = place;
+  one("#again").onclick = () => location.reload();
   reveal(await answerOf(place).catch(() => ({ result: "cannot_check", why: "unprepared" })));
 }
 
-export function startPage() {
+export async function startPage() {
   const place = asked();
   addEventListener("hashchange", () => asked() !== place && location.reload());
   if (place) return answer(place);
   offerInstalling();
-  offerScanning();
   one("form").onsubmit = () => !lead(one("#code").value);
+  await offerScanning();
   return setUp();
 }

@@ -1,10 +1,7 @@
 // The officer's worker, for /v/, /V/ and /{lang}/verify/: the network first, else the page that checks on the phone.
 // The page stores what is needed, when the officer asks for it; here only the list is renewed, once a day.
 
-import { HASHED, kept, refresh, stored } from "./store.js";
-
-const WAIT = 4000;
-const GATEWAY_FAILS = [502, 503, 504];
+import { HASHED, inTime, kept, refresh, stored } from "./store.js";
 
 /** Return the stored page of the check in the address's language, or in the one in which the phone was prepared. */
 async function pageFor(address) {
@@ -15,12 +12,8 @@ async function pageFor(address) {
 async function navigate(event) {
   const { request } = event;
   const answer = fetch(request);
-  const inTime = new Promise((resolve, reject) => {
-    setTimeout(reject, WAIT);
-    answer.then((response) => (GATEWAY_FAILS.includes(response.status) ? reject() : resolve(response)), reject);
-  });
   try {
-    const response = await inTime;
+    const response = await inTime(answer);
     event.waitUntil(refresh().catch(() => {}));
     return response;
   } catch (error) {
