@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from accounts.models import User
@@ -23,15 +24,19 @@ class TooSoon(Exception):
 
 def can_renew(certificate: Certificate, now: datetime) -> bool:
     """Return whether a new one may follow: near or after the end, or once revoked; but not what was replaced."""
-    if certificate.replaced_by_id or certificate.learner_id is None or _later(certificate).exists():
+    if certificate.replaced_by_id or certificate.learner_id is None or _later_than(certificate).exists():
         return False
     return certificate.revoked_at is not None or certificate.expires_at - now <= OPENS_BEFORE
 
 
-def _later(certificate):
-    """Return the certificates of the periods after this one's, of the same person and course."""
-    mine = Certificate.objects.filter(learner=certificate.learner_id, course_key=certificate.course_key)
-    return mine.filter(period__gt=certificate.period)
+def _later(of):
+    """Return the certificates of later periods of the same person and course; `of(field)` names the one in question."""
+    same = Certificate.objects.filter(learner=of("learner_id"), course_key=of("course_key"))
+    return same.filter(period__gt=of("period"))
+
+
+def _later_than(certificate):
+    return _later(lambda field: getattr(certificate, field))
 
 
 def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
@@ -41,7 +46,7 @@ def renew(certificate: Certificate, by: str, now: datetime) -> Certificate:
     """
     with transaction.atomic():
         old = Certificate.objects.select_for_update().get(pk=certificate.pk)
-        if old.learner_id and (renewal := _later(old).order_by("period").first()):
+        if old.learner_id and (renewal := _later_than(old).order_by("period").first()):
             return renewal
         if not can_renew(old, now):
             raise TooSoon
@@ -68,9 +73,11 @@ def renew_earned(learner: User, quiz_slug: str, now: datetime) -> list[Certifica
 
 def each_earned(now: datetime) -> Iterator[Certificate]:
     """Go through the certificates that end within 60 days or have ended, and whose renewal is earned."""
-    ending = Certificate.objects.standing().filter(expires_at__lte=now + OPENS_BEFORE)
-    for certificate in ending.exclude(learner=None).select_related("learner").iterator():
-        if can_renew(certificate, now) and is_earned(certificate):
+    passed = Attempt.objects.filter(learner=OuterRef("learner"), is_pass=True, handed_in_at__gt=OuterRef("issued_at"))
+    ending = Certificate.objects.standing().filter(expires_at__lte=now + OPENS_BEFORE).exclude(learner=None)
+    # Of all that ever ran out, the database finds the few whose holders did something since.
+    for certificate in ending.filter(~Exists(_later(OuterRef)), Exists(passed)).select_related("learner").iterator():
+        if is_earned(certificate):
             yield certificate
 
 

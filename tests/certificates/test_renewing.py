@@ -221,3 +221,13 @@ def test_a_correction_leaves_the_courses_title_of_today_on_officers_phones(certi
     issuing.issue(make.make_enrolment(make.make_user(), course))
     renewing.replace(certificate, "Amina Hassan Ali", "Farida", NOW)
     assert [titles["en"] for titles in numbering.courses().values()] == ["Signs on the road"]
+
+
+def test_those_who_did_nothing_since_cost_no_query_each(certificate, course, django_assert_num_queries):
+    ending_in(certificate, -timedelta(days=1))
+    with django_assert_num_queries(1):
+        assert list(renewing.each_earned(NOW)) == []
+    for _ in range(5):
+        ending_in(issuing.issue(make.make_enrolment(make.make_user(), course)), -timedelta(days=1))
+    with django_assert_num_queries(1):
+        assert list(renewing.each_earned(NOW)) == []
