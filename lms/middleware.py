@@ -1,6 +1,48 @@
 from django.conf import settings
+from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
+from django.urls import resolve
 from django.utils.translation import get_language_from_path, get_language_from_request
+
+from certificates import problems
+
+_FOR_PROGRAMS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class ApiMiddleware:
+    """Answer /api/ before session, account and language, none of which programs need.
+
+    A 404 there is else taken for a page that lacks its language. All answers have the same headers; where no view
+    answers, they are problem documents.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        response = self._answer(request)
+        for name, value in _FOR_PROGRAMS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _answer(self, request):
+        try:
+            found = resolve(request.path_info)
+            response = found.func(request, *found.args, **found.kwargs)
+        except Http404:
+            return problems.answer(404, "Nothing has this address.")
+        if response.status_code != 405:
+            return response
+        allowed = ", ".join(sorted(response["Allow"].split(", ")))
+        return problems.answer(405, "This address only answers to the methods in Allow.", {"Allow": allowed})
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.wire.WireMiddleware",
     "certificates.middleware.VerifyMiddleware",
+    "lms.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
