@@ -46,14 +46,6 @@ def loads(data: bytes) -> object:
     return value
 
 
-def loads_deterministic(data: bytes) -> object:
-    """Return the one item, refusing every encoding but the deterministic one. Raises NotCBOR."""
-    value = loads(data)
-    if dumps(value) != data:
-        raise NotCBOR("not in deterministic encoding")
-    return value
-
-
 def _head(major, count):
     encoded = cbor2.dumps(count)
     return bytes([encoded[0] | major << 5]) + encoded[1:]

@@ -1,6 +1,6 @@
 """What a scanned text means, from keys, list and courses at hand: the same steps as on an officer's phone.
 
-A pure function of its arguments (../shared certificate format, "Checking"); the server's own answer is `verify_page`.
+A pure function of its arguments (docs/verifying.md); the server's own answer is `verify_page`.
 `lms/static/verify/check.js` does the same, tested on the same vectors.
 """
 

@@ -1,4 +1,4 @@
-"""The ten characters that name a certificate (certificate-format: Crockford base32, 50 random bits)."""
+"""The ten characters that name a certificate (Crockford base32, 50 random bits)."""
 
 import secrets
 

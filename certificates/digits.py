@@ -1,4 +1,4 @@
-"""Bytes as decimal digits, which a QR packs densest and which stand in an address (certificate-format)."""
+"""Bytes as decimal digits, which a QR packs densest and which stand in an address (docs/verifying.md)."""
 
 from math import ceil, log10
 

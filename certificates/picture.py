@@ -6,7 +6,6 @@ Measures are pixels from the top left corner. The same certificate gives the sam
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from certificates import qr
 from certificates.models import Certificate
 from certificates.printing import typesetting
 from certificates.printing.both import dates, in_both, in_each, once
-from certificates.printing.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE
+from certificates.printing.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE, Box, Style
 
 WIDTH, HEIGHT = 1080, 1380
 ROAD, LEFT, RIGHT = 84, 140, 1024
@@ -36,24 +35,14 @@ _SHIELD = ((12, 2), (20, 5), (20, 11), (18.9, 16), (16, 19.5), (12, 22), (8, 19.
 _TICK = ((8, 12), (11, 15), (16, 9))
 
 
-class Style(NamedTuple):
-    font: str
-    size: int
-    colour: str = INK
-    smallest: int = 20
+def _style(font, size, colour=INK):
+    return Style(font, size, colour, smallest=20)
 
 
-class Box(NamedTuple):
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-BRAND, KIND = Style(typesetting.BOLD, 60), Style(typesetting.REGULAR, 30, GO)
-NAME, TITLE = Style(typesetting.BOLD, 80), Style(typesetting.BOLD, 42)
-LABEL, VALUE = Style(typesetting.REGULAR, 28, QUIET), Style(typesetting.BOLD, 34)
-CODE = Style(typesetting.BOLD, 48)
+BRAND, KIND = _style(typesetting.BOLD, 60), _style(typesetting.REGULAR, 30, GO)
+NAME, TITLE = _style(typesetting.BOLD, 80), _style(typesetting.BOLD, 42)
+LABEL, VALUE = _style(typesetting.REGULAR, 28, QUIET), _style(typesetting.BOLD, 34)
+CODE = _style(typesetting.BOLD, 48)
 
 
 def draw(certificate: Certificate) -> bytes:

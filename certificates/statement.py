@@ -1,4 +1,4 @@
-"""The signed half of a certificate's QR: what it says, signed for one address (../shared certificate format, README).
+"""The signed half of a certificate's QR: what it says, signed for one address (docs/verifying.md).
 
 A CWT in a COSE_Sign1 message, in deterministic CBOR. `cose` and `cwt` read anybody's; here only our own is accepted.
 """

@@ -31,7 +31,6 @@ class StatusList:
     bits: bytes
     issued: int
     until: int
-    token: str = ""
     kid: int = 0
 
     def __len__(self):
@@ -114,7 +113,7 @@ def read(document: dict, key_of) -> StatusList:
         raise BadList(str(error)) from error
     if not isinstance(subject, dict) or not subject.items() >= _ABOUT.items():
         raise BadList("not a list of what is revoked")
-    return StatusList(decode(subject.get("encodedList")), issued, until, token, int(jws.read_header(token)["kid"]))
+    return StatusList(decode(subject.get("encodedList")), issued, until, int(jws.read_header(token)["kid"]))
 
 
 def replaces(fresh: StatusList, kept: StatusList | None) -> bool:

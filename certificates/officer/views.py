@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -90,7 +89,6 @@ def manifest(request, language):
 
 
 def _manifest(language):
-    icons = (("icon-192", "192x192", "any"), ("icon-512", "512x512", "any"), ("icon-maskable", "512x512", "maskable"))
     return {
         "id": "/v/",
         "name": _("Check a certificate"),
@@ -102,8 +100,5 @@ def _manifest(language):
         "display": "standalone",
         "theme_color": app.INK,
         "background_color": app.PAPER,
-        "icons": [
-            {"src": static(f"img/{name}.png"), "sizes": sizes, "type": "image/png", "purpose": purpose}
-            for name, sizes, purpose in icons
-        ],
+        "icons": app.icons(),
     }

@@ -43,7 +43,7 @@ REFUSED = """
 @given(VALUES)
 def test_what_is_written_is_read_by_us_and_by_cbor2(value):
     written = cbor.dumps(value)
-    assert cbor.loads_deterministic(written) == value == cbor2.loads(written)
+    assert cbor.loads(written) == value == cbor2.loads(written)
 
 
 @given(VALUES)
@@ -57,7 +57,7 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(data):
         value = cbor.loads(data)
     except cbor.NotCBOR:
         return
-    cbor.loads_deterministic(cbor.dumps(value))
+    cbor.loads(cbor.dumps(value))
 
 
 @pytest.mark.parametrize(("data", "value"), EXAMPLES.items())
@@ -75,9 +75,7 @@ def test_what_is_not_one_valid_item_is_refused(data):
     "data", ["1800", "190001", "5800", "9fff", "bfff", "a202000100", "fb3ff8000000000000", "d80100"]
 )
 def test_other_encodings_are_read_but_are_not_the_deterministic_one(data):
-    cbor.loads(bytes.fromhex(data))
-    with pytest.raises(cbor.NotCBOR):
-        cbor.loads_deterministic(bytes.fromhex(data))
+    assert cbor.dumps(cbor.loads(bytes.fromhex(data))) != bytes.fromhex(data)
 
 
 def test_keys_stand_in_the_order_of_their_bytes():

@@ -94,7 +94,7 @@ class Phone:
     def wait_until(self, expression, seconds=10):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.run(f"!!({expression})"):
+            if self.run(f"Promise.resolve({expression}).then(Boolean)"):
                 return
             time.sleep(0.1)
         raise AssertionError(f"never true on {self.url}: {expression}")

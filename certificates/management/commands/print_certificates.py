@@ -49,7 +49,14 @@ class Command(BaseCommand):
 
     def chosen(self, options):
         """Return whose they are, the certificates in their order, and what was typed that is no certificate's code."""
-        return _chosen(options)
+        if options["course"]:
+            course = _course(options["course"])
+            valid = Certificate.objects.valid(timezone.now()).filter(course_key=course.translation_key)
+            return course.title, valid.order_by("holder_name", "code"), []
+        typed = [*options["codes"], *(_lines(options["file"]) if options["file"] else [])]
+        known = Certificate.objects.in_bulk([codes.read(one) for one in typed], field_name="code")
+        unknown = [one for one in typed if codes.read(one) not in known]
+        return "Certificates", [known[codes.read(one)] for one in typed if codes.read(one) in known], unknown
 
     def _print(self, certificates, title, options):
         try:
@@ -87,17 +94,6 @@ class Command(BaseCommand):
             failed += bool(job.error)
         if failed:
             raise CommandError(f"{failed} failed.", returncode=1)
-
-
-def _chosen(options):
-    if options["course"]:
-        course = _course(options["course"])
-        valid = Certificate.objects.valid(timezone.now()).filter(course_key=course.translation_key)
-        return course.title, valid.order_by("holder_name", "code"), []
-    typed = [*options["codes"], *(_lines(options["file"]) if options["file"] else [])]
-    known = Certificate.objects.in_bulk([codes.read(one) for one in typed], field_name="code")
-    unknown = [one for one in typed if codes.read(one) not in known]
-    return "Certificates", [known[codes.read(one)] for one in typed if codes.read(one) in known], unknown
 
 
 def _course(named):
