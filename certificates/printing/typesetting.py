@@ -35,8 +35,8 @@ def fit(text: str, name: str, box: tuple[float, float], sizes: range) -> tuple[i
     for size in sizes:
         lines = wrap(text, name, size, box[0])
         if len(lines) * size * LEADING <= box[1]:
-            return size, lines
-    return size, wrap(text, name, size, box[0])
+            break
+    return size, lines
 
 
 def wrap(text: str, name: str, size: float, measure: float) -> list[str]:
