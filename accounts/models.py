@@ -64,6 +64,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         UNSAID = "unsaid", _("Prefer not to say")
 
     phone = PhoneNumberField(_("phone number"), unique=True, null=True, blank=True)
+    shared_phone = PhoneNumberField(
+        _("shared phone"),
+        blank=True,
+        db_index=True,
+        help_text=_("Somebody else's number, on which this person is reached and may sign in too."),
+    )
     username = models.CharField(_("user name"), max_length=60, unique=True, null=True, blank=True)
     full_name = models.CharField(_("full name"), max_length=100, blank=True)
     search_name = models.CharField(
@@ -93,8 +99,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["search_name", "id"], name="people_by_name")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(phone__isnull=False) | models.Q(username__isnull=False),
-                name="user_has_phone_or_username",
+                # A conductor without a phone is known by name, and signs in nowhere until they get one.
+                condition=models.Q(phone__isnull=False) | models.Q(username__isnull=False) | ~models.Q(full_name=""),
+                name="user_has_phone_username_or_name",
             )
         ]
 
@@ -113,7 +120,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.phone = self.phone or None
 
     def get_username(self):
-        return self.username or str(self.phone)
+        return self.username or str(self.phone or self.full_name)
 
     def get_full_name(self):
         return str(self)
@@ -296,3 +303,21 @@ class SecurityEvent(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_kind_display()}"
+
+
+class PersonMerge(models.Model):
+    """Two entries found to be one person: what moved from the one to the other, so that it can be undone."""
+
+    kept = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="merges")
+    gone = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="merges_away")
+    moved = models.JSONField(default=dict, help_text="For each room, what it moved and changed, for undoing.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=120, help_text="Who did it, as they were called then.")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.gone} → {self.kept}"

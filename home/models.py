@@ -145,6 +145,14 @@ class Organisation(BaseSiteSetting):
         verbose_name=_("logo"),
     )
 
+    sms_price = models.DecimalField(
+        _("price of an SMS"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In shillings, for each part of up to 160 signs. Managers see what a reminder costs."),
+    )
     is_sample = models.BooleanField(
         _("content is a sample"),
         default=True,

@@ -7,6 +7,6 @@ class SaccosConfig(AppConfig):
 
     def ready(self):
         from courses.measuring import groupings
-        from saccos import gain_groups
+        from saccos import gain_groups, receivers  # noqa: F401
 
         groupings.register(gain_groups.BY_OPERATOR)

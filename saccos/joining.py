@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from saccos.models import Invitation, StaffMember
+from saccos import keeping
+from saccos.models import Invitation, Operator, StaffMember
 
 UNDO_DAYS = 30
 
@@ -38,20 +39,32 @@ def join(person, invitation: Invitation, role: str, now: datetime) -> StaffMembe
         _take_turns(person)
         if not Invitation.objects.filter(pk=invitation.pk, closed_at=None).exists():
             raise LinkClosed
+        return employ(person, invitation.operator, role, now)
+
+
+def employ(person, operator: Operator, role: str, now: datetime) -> StaffMember:
+    """Return the person's place on the operator's staff, making it where there is none and ending another operator's.
+
+    Who is there already keeps the role they have. By whose word it may be done is the caller's to know.
+    """
+    with transaction.atomic():
+        _take_turns(person)
         employment = current_employment(person)
-        if employment and employment.operator_id == invitation.operator_id:
+        if employment and employment.operator_id == operator.pk:
             return employment
         if employment:
             leave(employment, timezone.localdate(now))
         return StaffMember.objects.create(
-            operator=invitation.operator, person=person, role=role, started_on=timezone.localdate(now)
+            operator=operator, person=person, role=role, started_on=timezone.localdate(now)
         )
 
 
 def leave(staff: StaffMember, on: date) -> None:
     """End the person's time at the operator; a second call leaves the first date as it is."""
     ended_on = max(on, staff.started_on)
-    StaffMember.objects.current().filter(pk=staff.pk).update(ended_on=ended_on)
+    with transaction.atomic():
+        if StaffMember.objects.current().filter(pk=staff.pk).update(ended_on=ended_on):
+            keeping.settle(staff, timezone.now())
     staff.refresh_from_db(fields=["ended_on"])
 
 
@@ -72,6 +85,7 @@ def come_back(staff: StaffMember, on: date) -> None:
     try:
         with transaction.atomic():
             StaffMember.objects.filter(pk=staff.pk).update(ended_on=None)
+            keeping.settle(staff, timezone.now())
     except IntegrityError as error:
         raise JoinedSince from error
     staff.ended_on = None

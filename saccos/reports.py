@@ -7,24 +7,16 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When, Window
+from django.db.models import Case, Count, Q, QuerySet, TextChoices, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Certificate
-from courses.models import Enrolment
+from saccos import keeping
+from saccos.keeping import LAPSES_WITHIN
 from saccos.models import Operator, StaffMember
-
-LAPSES_WITHIN = timedelta(days=30)
-
-
-class State(TextChoices):
-    LAPSING = "lapsing"
-    TRAINED = "trained"
-    IN_PROGRESS = "in-progress"
-    NOT_STARTED = "not-started"
+from saccos.models.staff import State
 
 
 class StaffList(TextChoices):
@@ -90,20 +82,20 @@ class Figures:
 
 def figures(operator: Operator, now: datetime) -> Figures:
     """Count the operator's current staff by state, in one query."""
-    staff = _with_training(operator.staff.current(), now)
+    valid = Q(trained_until__gt=now)
     return Figures(
-        **staff.aggregate(
+        **operator.staff.current().aggregate(
             total=Count("pk"),
-            trained=Count("pk", filter=Q(lapses_at__isnull=False)),
-            lapsing=Count("pk", filter=Q(lapses_at__lte=now + LAPSES_WITHIN)),
-            in_progress=Count("pk", filter=Q(lapses_at=None, has_begun=True)),
+            trained=Count("pk", filter=valid),
+            lapsing=Count("pk", filter=valid & Q(trained_until__lte=now + LAPSES_WITHIN)),
+            in_progress=Count("pk", filter=~valid & Q(has_begun=True)),
         )
     )
 
 
 def staff_with_state(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
     """Return the operator's current staff by name, each with what `with_state` adds."""
-    return with_state(operator.staff.current(), now).order_by("person__full_name", "pk")
+    return with_state(operator.staff.current(), now).order_by("sort_name", "pk")
 
 
 def with_state(staff: QuerySet[StaffMember], now: datetime) -> QuerySet[StaffMember]:
@@ -111,26 +103,12 @@ def with_state(staff: QuerySet[StaffMember], now: datetime) -> QuerySet[StaffMem
 
     - `state`, a State;
     - `lapses_at`, when the last valid certificate ends, or None;
-    - `ran_out_at`, when the last expired certificate ended, or None;
-    - `stopped_at`, the first module not yet done of the course last opened; None where that course is complete.
+    - `ran_out_at`, when the last certificate ended, where none is valid any more, or None.
     """
-    latest = Enrolment.objects.filter(learner=OuterRef("person")).order_by("-last_at")
-    expired = Certificate.objects.standing().filter(learner=OuterRef("person"), expires_at__lte=now)
-    return (
-        _with_training(staff, now)
-        .select_related("person")
-        .annotate(
-            state=Case(
-                When(lapses_at__lte=now + LAPSES_WITHIN, then=Value(State.LAPSING)),
-                When(lapses_at__isnull=False, then=Value(State.TRAINED)),
-                When(has_begun=True, then=Value(State.IN_PROGRESS)),
-                default=Value(State.NOT_STARTED),
-            ),
-            ran_out_at=Subquery(_last_end(expired)),
-            stopped_at=Subquery(
-                latest.annotate(stop=Case(When(completed_at=None, then="module_number"))).values("stop")[:1]
-            ),
-        )
+    return staff.select_related("person").annotate(
+        state=keeping.state_at(now),
+        lapses_at=Case(When(trained_until__gt=now, then="trained_until")),
+        ran_out_at=Case(When(trained_until__lte=now, then="trained_until")),
     )
 
 
@@ -143,13 +121,3 @@ def to_act_on(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
     turn = Window(RowNumber(), partition_by="state", order_by=["lapses_at", "started_on", "pk"])
     kind = Case(When(state=State.LAPSING, then=0), When(state=State.IN_PROGRESS, then=1), default=2)
     return people.order_by(turn, kind)
-
-
-def _with_training(staff, now):
-    valid = Certificate.objects.valid(now).filter(learner=OuterRef("person"))
-    begun = Enrolment.objects.filter(learner=OuterRef("person"))
-    return staff.annotate(lapses_at=Subquery(_last_end(valid)), has_begun=Exists(begun))
-
-
-def _last_end(certificates):
-    return certificates.order_by("-expires_at").values("expires_at")[:1]

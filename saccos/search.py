@@ -19,5 +19,5 @@ def matching(staff: QuerySet[StaffMember], typed: str) -> QuerySet[StaffMember]:
         phones = staff.alias(phone_text=Cast("person__phone", CharField()))
         return phones.filter(phone_text__endswith=digits[-_NATIONAL_DIGITS:])
     for word in names.fold(typed).split():
-        staff = staff.filter(person__search_name__contains=word)
+        staff = staff.filter(sort_name__contains=word)
     return staff

@@ -21,7 +21,7 @@ class OperatorViewSet(SnippetViewSet):
         Column("staff_count", label=_("Staff")),
     ]
     list_filter = ["kind", "county"]
-    search_fields = ["name", "contact_name"]
+    search_fields = ["name", "registered_name", "contacts__name"]
     list_per_page = 50
     ordering = ["name"]
 

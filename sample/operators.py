@@ -15,7 +15,8 @@ from certificates.models import Certificate, CertificateAct
 from courses import outline
 from courses.models import Enrolment
 from home.context_processors import organisation
-from saccos.models import Management, Operator, Route, StaffMember
+from saccos import keeping
+from saccos.models import Contact, Management, Operator, Route, StaffMember
 from sample.staff import Invented, draw_all
 
 _SEED = 47
@@ -37,6 +38,8 @@ def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None =
         people = _people(invented, now)
         _employ(people, operators, now)
         _train(people, course_key, lesson_total, now)
+        if people:
+            keeping.recount([operator.pk for operator in operators.values()], now)
 
 
 def _operator(entry):
@@ -46,11 +49,10 @@ def _operator(entry):
             "name": entry["name"],
             "kind": entry["kind"],
             "county": entry["county"],
-            "contact_name": entry["contact"]["name"],
-            "contact_phone": entry["contact"]["phone"],
         },
     )
     if is_new:
+        Contact.objects.create(operator=operator, **entry["contact"])
         Route.objects.bulk_create(Route(operator=operator, towns=towns) for towns in entry["routes"])
     return operator
 

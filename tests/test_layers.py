@@ -13,7 +13,8 @@ FLOORS = {
     "courses": 2,
     "certificates": 3,
     "saccos": 4,
-    "sample": 5,
+    "workshops": 5,
+    "sample": 6,
 }
 ROOT = Path(__file__).resolve().parent.parent
 

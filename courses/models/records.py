@@ -73,6 +73,7 @@ class Attempt(models.Model):
         ONLINE = "online", _("On the website")
         PHONE = "phone", _("From a phone that kept it")
         FILE = "file", _("As a file, through somebody else")
+        PAPER = "paper", _("On paper, typed in afterwards")
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey("courses.Quiz", on_delete=models.PROTECT, related_name="attempts")

@@ -9,6 +9,7 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "sample",
+    "workshops",
     "saccos",
     "certificates",
     "courses",

@@ -49,7 +49,14 @@ def test_the_list_is_filtered_and_searched(as_farida, pwani, other):
 def form_data(user):
     formsets = {
         f"{name}-{key}": value
-        for name, count in (("routes", 1), ("managements", 1))
+        for name, count in (
+            ("contacts", 0),
+            ("routes", 1),
+            ("stages", 0),
+            ("vehicles", 0),
+            ("documents", 0),
+            ("managements", 1),
+        )
         for key, value in (("TOTAL_FORMS", count), ("INITIAL_FORMS", 0), ("MIN_NUM_FORMS", 0), ("MAX_NUM_FORMS", 1000))
     }
     return formsets | {
@@ -57,10 +64,10 @@ def form_data(user):
         "slug": "ziwa",
         "kind": "bus_sacco",
         "county": "042",
-        "contact_name": "",
-        "contact_phone": "",
+        "engagement": "3-mapped",
         "routes-0-towns": "Kisumu – Busia",
         "managements-0-user": user.pk,
+        "managements-0-right": "3-own",
     }
 
 

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.models import Enrolment
 from saccos import reports
 from tests import make
 
@@ -83,7 +82,8 @@ def test_an_expired_one_beside_a_valid_one_takes_nothing_away(pwani, member, cou
 
 def test_who_has_begun_is_in_progress_at_their_module(pwani, member, course):
     enrolment = make.make_enrolment(member.person, course, completed=False)
-    Enrolment.objects.filter(pk=enrolment.pk).update(module_number=2)
+    enrolment.module_number = 2
+    enrolment.save()
     assert (state(pwani), seen(pwani).stopped_at) == ("in-progress", 2)
 
 
@@ -91,7 +91,8 @@ def test_they_stopped_at_the_course_they_opened_last(pwani, member, course):
     other = make.make_course(title="Refresher", slug="refresher")
     make.make_enrolment(member.person, course, completed=False)
     latest = make.make_enrolment(member.person, other, completed=False)
-    Enrolment.objects.filter(pk=latest.pk).update(module_number=3, last_at=NOW + timedelta(hours=1))
+    latest.module_number, latest.last_at = 3, NOW + timedelta(hours=1)
+    latest.save()
     assert seen(pwani).stopped_at == 3
 
 

@@ -1,0 +1,37 @@
+"""What this room hears from the rooms below, so that staff rows and figures keep up."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from accounts.models import User
+from certificates.models import Certificate
+from certificates.signals import certificate_acted
+from courses.models import Enrolment
+from saccos import keeping
+from saccos.models import StaffMember
+
+
+@receiver(post_save, sender=Certificate)
+@receiver(post_save, sender=Enrolment)
+def keep_training(instance, **_signal):
+    keeping.settle_person(instance.learner_id, timezone.now())
+
+
+@receiver(certificate_acted)
+def keep_act(certificate, **_signal):
+    """What is done to certificates is done in the database alone, so that no row is saved."""
+    keeping.settle_person(certificate.learner_id, timezone.now())
+
+
+@receiver(post_save, sender=StaffMember)
+def keep_member(instance, **_signal):
+    keeping.settle(instance, timezone.now())
+
+
+@receiver(post_save, sender=User)
+def keep_name(instance, update_fields, **_signal):
+    """A corrected name moves the person to another place in the lists."""
+    if update_fields is None or "full_name" in update_fields:
+        rows = StaffMember.objects.filter(person=instance).exclude(sort_name=instance.search_name)
+        rows.update(sort_name=instance.search_name)
