@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *, check, recount, **options):
         if check:
-            return self._check()
+            self._check()
+            return
         now = timezone.now()
         if recount:
             keeping.recount(None, now)
