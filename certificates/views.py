@@ -20,7 +20,7 @@ def mine(request):
 @learner_required
 @require_safe
 def one(request, code):
-    related = request.user.certificates.select_related("renews", "replaces", "replaced_by").prefetch_related("renewals")
+    related = request.user.certificates.select_related("renews", "replaced_by").prefetch_related("renewals", "replaced")
     certificate = get_object_or_404(related, code=code)
     message = f"{certificate.course_title}, {certificate.holder_name}: {certificate.link}"
     return render(
@@ -29,6 +29,7 @@ def one(request, code):
         {
             "certificate": certificate,
             "renewal": next(iter(certificate.renewals.all()), None),
+            "replaced": next(iter(certificate.replaced.all()), None),
             "kilobytes": downloads.kilobytes(certificate),
             "qr": qr.svg(certificate.qr_text, _("Square code that opens the check of this certificate")),
             "whatsapp": f"https://wa.me/?{urlencode({'text': message})}",

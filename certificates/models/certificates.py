@@ -60,7 +60,10 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoke_reason = models.CharField(_("reason"), max_length=20, choices=RevokeReason, blank=True)
     revoked_by = models.CharField(max_length=120, blank=True)
-    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    # An index that holds the many that were not replaced would tempt SQLite to search it for the holder's few.
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced", db_index=False
+    )
     renews = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewals")
     status_index = models.PositiveIntegerField(
         unique=True, null=True, editable=False, help_text="Its place in the status list."
@@ -89,7 +92,10 @@ class Certificate(models.Model):
                 fields=["learner", "course_key", "period"],
                 condition=models.Q(replaced_by=None),
                 name="one_certificate_per_period",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["replaced_by"], condition=~models.Q(replaced_by=None), name="one_replaced_by_each"
+            ),
         ]
         indexes = [
             models.Index(fields=["learner", "expires_at"], name="certificate_holder"),

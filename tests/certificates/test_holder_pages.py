@@ -86,7 +86,7 @@ def test_opening_one_costs_the_same_whatever_followed_it(client, amina, signed, 
     new = renewing.renew(old, "Farida", NOW)
     for one in (signed, old, new):
         client.get(page_of(one))
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             client.get(page_of(one))
 
 
