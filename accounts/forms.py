@@ -65,6 +65,52 @@ class CodeForm(forms.Form):
         return digits
 
 
+class NewNumberForm(forms.Form):
+    phone = PhoneField(
+        label=gettext_lazy("Your new phone number"),
+        help_text=gettext_lazy("We send a code to it, so keep that phone at hand."),
+        error_messages={"required": gettext_lazy("Type your new phone number.")},
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_phone(self):
+        if self.cleaned_data["phone"] == self.person.phone:
+            raise ValidationError(_("That is the number you have now."))
+        return self.cleaned_data["phone"]
+
+
+class NewNumberCodeForm(CodeForm):
+    """The same code, without asking whose phone it is: the session is there already."""
+
+    is_shared = None
+    is_taken = False
+
+
+class WhoForm(forms.Form):
+    """Who is learning now, of the people on one number; somebody else where the number has no owner yet."""
+
+    ELSE = "else"
+    who = forms.TypedChoiceField(
+        label=gettext_lazy("Choose your name"),
+        coerce=lambda value: None if value == WhoForm.ELSE else int(value),
+        empty_value="",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose who is learning now."),
+            "invalid_choice": gettext_lazy("The names on this number have changed. Choose again."),
+        },
+    )
+
+    def __init__(self, *args, phone, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [(one.pk, one.full_name or phones.show(phone)) for one in people if one.is_active]
+        has_owner = any(one.phone == phone for one in people)
+        self.fields["who"].choices = names if has_owner else [*names, (self.ELSE, _("Somebody else"))]
+
+
 class ProfileForm(forms.Form):
     full_name = NameField(
         label=gettext_lazy("Full name"),

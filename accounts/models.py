@@ -21,6 +21,11 @@ class UserQuerySet(models.QuerySet):
     def registered(self):
         return self.exclude(registered_at=None)
 
+    def standing(self):
+        """Leave out entries that have gone into another one of the same person."""
+        gone = PersonMerge.objects.filter(gone=models.OuterRef("pk"), undone_at=None)
+        return self.exclude(models.Exists(gone))
+
     def found_by(self, typed):
         """Return the people whose name, user name or number contains what was typed; Wanjiku finds Wanjikũ."""
         found = models.Q(search_name__contains=names.fold(typed)) | models.Q(username__icontains=typed)

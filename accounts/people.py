@@ -18,6 +18,7 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from accounts import second_factor
 from accounts.forms import NameField, PhoneField, ResetForm
+from accounts.merging_admin import MergesView, MergeView
 from accounts.models import User
 
 
@@ -31,17 +32,33 @@ class PersonForm(UserForm):
 
     first_name = last_name = None
     password_required = False
-    full_name = NameField(label=gettext_lazy("Full name"), max_length=150)
+    full_name = NameField(label=gettext_lazy("Full name"), max_length=150, required=False)
     phone = PhoneField(
         label=gettext_lazy("Phone number"),
         required=False,
         help_text=gettext_lazy("Signs in with a code by SMS. For example 0712 345 678."),
     )
+    shared_phone = PhoneField(
+        label=gettext_lazy("Shared phone"),
+        required=False,
+        help_text=gettext_lazy("Somebody else's number, on which this person is reached and may sign in too."),
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
 
     class Meta:
         model = User
-        fields = ["full_name", "phone", "username", "role", "language", "county", "email", "is_superuser", "groups"]
+        fields = [
+            "full_name",
+            "phone",
+            "shared_phone",
+            "username",
+            "role",
+            "language",
+            "county",
+            "email",
+            "is_superuser",
+            "groups",
+        ]
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, editor, editing_self=False, **kwargs):
@@ -54,6 +71,9 @@ class PersonForm(UserForm):
         if not editor.is_superuser:
             del self.fields["groups"]
 
+    def clean_shared_phone(self):
+        return self.cleaned_data["shared_phone"] or ""
+
     def _clean_username(self):
         if self.cleaned_data.get("username"):
             super()._clean_username()
@@ -61,8 +81,8 @@ class PersonForm(UserForm):
     def clean(self):
         cleaned = super().clean()
         username, password = cleaned.get("username"), cleaned.get("password1")
-        if not (cleaned.get("phone") or username or self.errors):
-            self.add_error("phone", _("Give a phone number, or a user name, or both."))
+        if not (cleaned.get("phone") or username or cleaned.get("full_name") or self.errors):
+            self.add_error("full_name", _("Give a full name, a phone number or a user name."))
         if password and not username:
             self.add_error("username", _("A password goes with a user name."))
         has_password = self.instance.password and self.instance.has_usable_password()
@@ -99,7 +119,7 @@ class PeopleView(IndexView):
         ]
 
     def get_base_queryset(self):
-        return super().get_base_queryset().prefetch_related("groups")
+        return super().get_base_queryset().standing().prefetch_related("groups")
 
     def search_queryset(self, queryset):
         return queryset.found_by(self.search_query) if self.is_searching else queryset
@@ -138,8 +158,10 @@ class EditPersonView(EditorMixin, EditView):
     @cached_property
     def header_more_buttons(self):
         url = reverse("wagtailusers_users:second_factor", args=[self.object.pk])
-        button = Button(_("Second factor"), url=url, icon_name="lock", priority=15)
-        return [*super().header_more_buttons, button]
+        second = Button(_("Second factor"), url=url, icon_name="lock", priority=15)
+        url = reverse("wagtailusers_users:merge", args=[self.object.pk])
+        twice = Button(_("The same person twice"), url=url, icon_name="group", priority=16)
+        return [*super().header_more_buttons, second, twice]
 
 
 class SecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -208,8 +230,12 @@ class PeopleViewSet(UserViewSet):
         return EditPersonForm if for_update else PersonForm
 
     def get_urlpatterns(self):
-        view = self.construct_view(SecondFactorView)
-        return [*super().get_urlpatterns(), path("second-factor/<int:pk>/", view, name="second_factor")]
+        return [
+            *super().get_urlpatterns(),
+            path("second-factor/<int:pk>/", self.construct_view(SecondFactorView), name="second_factor"),
+            path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
+            path("merges/", self.construct_view(MergesView), name="merges"),
+        ]
 
     def get_search_area(self):
         return self.search_area_class(

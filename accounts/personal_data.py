@@ -20,6 +20,7 @@ def of(user: User) -> dict:
 def profile(user):
     return {
         "phone": str(user.phone or ""),
+        "shared_phone": str(user.shared_phone or ""),
         "user_name": user.username or "",
         "full_name": user.full_name,
         "role": user.role,
@@ -44,6 +45,13 @@ def security(user):
     return [{"what": row.kind, "by": row.actor, "reason": row.reason, "at": row.at} for row in rows]
 
 
+def merged(user):
+    """Return the other entries that were made one with this, and what was agreed to under each."""
+    rows = user.merges.filter(undone_at=None).select_related("gone").order_by("at")
+    return [{"name": row.gone.full_name, "at": row.at, "consents": consents(row.gone)} for row in rows]
+
+
 register("profile", profile)
 register("consents", consents)
 register("security", security)
+register("put_together", merged)

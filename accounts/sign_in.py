@@ -4,7 +4,9 @@ A number that is known and one that is not go the same way; only who holds the p
 """
 
 import math
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +21,7 @@ from accounts.models import PhoneDevice, User
 from messaging import outbox
 from messaging.models import Message
 
+T = TypeVar("T")
 KIND = "sign_in_code"
 DAY = timedelta(days=1)
 HOUR_SECONDS = 3600
@@ -61,6 +64,14 @@ class AccountClosed(Exception):
     """The code is right, but this person may no longer sign in."""
 
 
+class WhoIsIt(Exception):
+    """The code is right, and not only its owner is reached on the number: `people_on` names them, `choose` goes on."""
+
+
+class NotOnThisPhone(Exception):
+    """This person is not reached on this number."""
+
+
 def request_code(phone: str, address: str, language: str, now: datetime | None = None) -> None:
     """Put a new code for this number into the outbox, in the language of the page.
 
@@ -93,23 +104,61 @@ def check_code(phone: str, code: str, browser: str = "") -> User:
     """Return the person who holds this number, made on the first success.
 
     A code works once. The browser that has just used it, named by a secret of its own, may send it again (a double
-    tap) and gets the same answer. Raises WrongCode, TooManyTries or AccountClosed.
+    tap) and gets the same answer. Raises WrongCode, TooManyTries or AccountClosed; and WhoIsIt where the number is
+    shared, on which nobody new is made.
+    """
+    people = spend_code(phone, code, browser, _give_to_its_person)
+    if [person.phone for person in people] != [phone]:
+        raise WhoIsIt
+    return _open_account(people[0])
+
+
+def spend_code(phone: str, code: str, browser: str, then: Callable[[PhoneDevice], T]) -> T:
+    """Do with the number what its right code allows, in one step with using the code up, and return what that returns.
+
+    A double tap does it again, so that it must be safe to repeat; where it raises, the code stays good. Raises
+    WrongCode or TooManyTries.
     """
     with transaction.atomic():
         device = PhoneDevice.objects.select_for_update().filter(phone=phone).first()
         if device is None:
             raise WrongCode
         if device.is_sent_twice(code, browser):
-            return _open_account(device.user)
+            return then(device)
         if wait := device.seconds_to_next_try(timezone.now()):
             raise TooManyTries(wait)
         is_right = device.verify_token(code, browser)
-        if is_right:
-            _give_to_its_person(device)
+        found = then(device) if is_right else None
     # Outside the transaction, which has to keep the count of wrong tries.
     if not is_right:
         raise WrongCode
-    return _open_account(device.user)
+    return found
+
+
+def people_on(phone: str) -> list[User]:
+    """Return who is reached on this number: its owner first, closed or not, then by name those who share it."""
+    found = User.objects.filter(Q(phone=phone) | Q(shared_phone=phone, is_active=True))
+    return sorted(found, key=lambda person: (person.phone != phone, person.search_name, person.pk))
+
+
+def choose(phone: str, chosen: int | None) -> User:
+    """Return whom somebody on a shared phone says they are, by primary key; None is somebody else.
+
+    Somebody else is the owner of a number that has none, made on the first call. Raises NotOnThisPhone, also where a
+    number that has its owner is said to be somebody else's; and AccountClosed.
+    """
+    with transaction.atomic():
+        device = PhoneDevice.objects.select_for_update().get(phone=phone)
+        people = people_on(phone)
+        owner = people[0] if people and people[0].phone == phone else None
+        if chosen is not None:
+            person = next((one for one in people if one.pk == chosen), None)
+        else:
+            # An owner without a name is the one that the first of two taps made.
+            person = _make_owner(device) if owner is None else None if owner.full_name else owner
+    if person is None:
+        raise NotOnThisPhone
+    return _open_account(person)
 
 
 def purge_unused_devices(now: datetime) -> int:
@@ -125,12 +174,25 @@ def _open_account(user):
 
 
 def _give_to_its_person(device):
+    """Tie the number to its owner, made where nobody is known on it, and return who is reached on it."""
+    people = people_on(str(device.phone)) or [_make_owner(device)]
+    if people[0].phone == device.phone:
+        tie(device, people[0])
+    return people
+
+
+def _make_owner(device):
+    person = User.objects.create_learner(str(device.phone), language=get_language())
+    tie(device, person)
+    return person
+
+
+def tie(device: PhoneDevice, person: User) -> None:
     """Tie the number to the person who has it now, who may have had another one before."""
-    phone = str(device.phone)
-    person = User.objects.filter(phone=phone).first() or User.objects.create_learner(phone, language=get_language())
-    PhoneDevice.objects.filter(user=person).exclude(pk=device.pk).update(user=None)
-    device.user = person
-    device.save(update_fields=["user"])
+    if device.user_id != person.pk:
+        PhoneDevice.objects.filter(user=person).exclude(pk=device.pk).update(user=None)
+        device.user = person
+        device.save(update_fields=["user"])
 
 
 def _refuse_too_many(device, address, now):

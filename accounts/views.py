@@ -11,8 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import addresses, next_page, pending, personal_data, registration, waits
 from accounts import sign_in as codes
-from accounts.forms import CodeForm, ConsentForm, DataForm, SignInForm, WelcomeForm
+from accounts.forms import CodeForm, ConsentForm, DataForm, SignInForm, WelcomeForm, WhoForm
 from accounts.models import PrivacyNotice
+from accounts.sign_in_words import why_no_code
 
 
 @never_cache
@@ -35,20 +36,9 @@ def _send_code(request, form):
     except codes.JustSent:
         return True
     except codes.MustWait as no:
-        form.add_error("phone", _why_not(no))
+        form.add_error("phone", why_no_code(no))
         return False
     return True
-
-
-def _why_not(no):
-    """Return in words why no code can be sent, and how long that lasts."""
-    texts = {
-        codes.JustSent: _("A code was sent a moment ago. You can ask for another one in %(time)s."),
-        codes.TooManyForNumber: _("This number has had many codes today. Try again in %(time)s."),
-        codes.TooManyForEverybody: _("We can't send more codes today. Try again in %(time)s."),
-        codes.TooManyFromAddress: _("Very many codes were asked for from your network. Try again in %(time)s."),
-    }
-    return texts[type(no)] % {"time": waits.in_words(no.seconds)}
 
 
 @sensitive_post_parameters("code")
@@ -63,8 +53,8 @@ def sign_in_code(request):
     if "again" in request.POST:
         return _send_again(request, awaited)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (person := _person_with(form, awaited)):
-        return _let_in(request, person, form.cleaned_data["is_shared"])
+    if request.method == "POST" and form.is_valid() and (answer := _answer_to(request, form, awaited)):
+        return answer
     context = {
         "form": form,
         "phone": awaited.phone,
@@ -79,22 +69,55 @@ def _send_again(request, awaited):
     try:
         codes.request_code(awaited.phone, addresses.of(request), get_language())
     except codes.MustWait as no:
-        messages.warning(request, _why_not(no))
+        messages.warning(request, why_no_code(no))
     else:
         messages.success(request, _("A new code is on its way. The one before no longer works."))
     return redirect(next_page.carried_to("accounts:sign_in_code", request))
 
 
-def _person_with(form, awaited):
-    """Return the person whom the code signs in, or None with the reason beside the field."""
+def _answer_to(request, form, awaited):
+    """Sign in whom the code lets in, or ask who it is on a shared number; None with the reason beside the field."""
+    is_shared = form.cleaned_data["is_shared"]
     try:
-        return codes.check_code(awaited.phone, form.cleaned_data["code"], awaited.browser)
+        person = codes.check_code(awaited.phone, form.cleaned_data["code"], awaited.browser)
+        return _let_in(request, person, is_shared)
+    except codes.WhoIsIt:
+        response = redirect(next_page.carried_to("accounts:who", request))
+        pending.prove(response, awaited.phone, is_shared)
+        return response
     except codes.WrongCode:
         form.add_error("code", _("That is not the code, or it is older than 5 minutes. Look at the newest SMS."))
     except codes.TooManyTries as no:
         form.add_error("code", waits.try_again_in(no.seconds))
     except codes.AccountClosed:
         form.add_error("code", _("This account is closed. Ask the organisation; its contact is on the privacy page."))
+    return None
+
+
+@never_cache
+def who(request):
+    """Ask who is learning now, of those who share the number whose code has just come back."""
+    if request.user.is_authenticated:
+        return redirect(_onward(request))
+    proved = pending.read_proved(request)
+    if proved is None:
+        messages.warning(request, _("Type your number again: the page was open for too long, or cookies are off."))
+        return redirect(next_page.carried_to("accounts:sign_in", request))
+    given = request.POST if request.method == "POST" else None
+    form = WhoForm(given, phone=proved.phone, people=codes.people_on(proved.phone))
+    if form.is_valid() and (person := _person_chosen(form, proved.phone)):
+        return _let_in(request, person, proved.is_shared)
+    context = {"form": form, "phone": proved.phone, "next": next_page.asked_for(request)}
+    return render(request, "accounts/who.html", context)
+
+
+def _person_chosen(form, phone):
+    try:
+        return codes.choose(phone, form.cleaned_data["who"])
+    except codes.NotOnThisPhone:
+        form.add_error("who", _("The names on this number have changed. Choose again."))
+    except codes.AccountClosed:
+        form.add_error("who", _("This account is closed. Ask the organisation; its contact is on the privacy page."))
     return None
 
 

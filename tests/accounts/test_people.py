@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 
-from accounts import second_factor
-from accounts.models import SecurityEvent, User
+from accounts import merging, second_factor
+from accounts.models import PersonMerge, SecurityEvent, User
 from tests import make
 from tests.conftest import make_authenticator, sign_in
 
@@ -76,7 +77,7 @@ def test_a_trainer_is_added_with_a_user_name_and_a_password(admin):
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({}, "phone"),
+        ({"full_name": ""}, "full_name"),
         ({"phone": "116"}, "phone"),
         ({"phone": "0700000001"}, "phone"),
         ({"username": "farida", "password1": "maji ya kunywa", "password2": "maji ya kunywa"}, "username"),
@@ -164,3 +165,73 @@ def test_the_privacy_notice_is_written_in_the_admin(admin):
     given["native_review"] = "awaiting"
     admin.post("/admin/snippets/accounts/privacynotice/add/", given)
     assert "<p>x</p>" in admin.get("/en/privacy/").content.decode()
+
+
+@pytest.fixture
+def twin(db):
+    return make.make_user("+254700000011", "Amina Hasan", registered_at=None)
+
+
+def test_somebody_known_by_name_alone_is_added(admin):
+    assert admin.post(f"{PEOPLE}new/", GIVEN).status_code == 302
+    assert User.objects.get(full_name="Wanjikũ Mũthoni").phone is None
+
+
+def test_somebody_with_nothing_to_be_known_by_is_explained(admin):
+    page = admin.post(f"{PEOPLE}new/", {"full_name": "", "language": "en"}).content.decode()
+    assert "Give a full name, a phone number or a user name" in page
+
+
+def test_a_shared_phone_is_kept(admin, amina):
+    edit(admin, amina, shared_phone="0700 000 003")
+    amina.refresh_from_db()
+    assert str(amina.shared_phone) == "+254700000003"
+
+
+def test_the_other_entry_is_found_and_both_are_seen(officer, amina, twin):
+    page = officer.get(f"{PEOPLE}merge/{amina.pk}/", {"q": "hasan"}).content.decode()
+    assert f"?with={twin.pk}" in page
+    page = officer.get(f"{PEOPLE}merge/{amina.pk}/", {"with": twin.pk}).content.decode()
+    assert "Amina Hassan stays" in page
+    assert "Amina Hasan stays" in page
+
+
+def test_who_is_reached_on_the_same_number_is_offered(officer, amina):
+    sharer = User.objects.create_learner(None, full_name="A. Hassani", shared_phone=amina.phone)
+    assert f"?with={sharer.pk}" in officer.get(f"{PEOPLE}merge/{amina.pk}/", {"q": ""}).content.decode()
+
+
+def test_an_officer_chooses_which_entry_stays(officer, amina, twin):
+    officer.post(f"{PEOPLE}merge/{amina.pk}/?with={twin.pk}", {"kept": amina.pk})
+    assert PersonMerge.objects.get().kept == amina
+    assert "Amina Hasan" not in names_on(officer.get(PEOPLE))
+
+
+def test_the_list_of_merges_undoes_one(officer, amina, twin):
+    merge = merging.merge(amina, twin, None, timezone.now())
+    assert f'value="{merge.pk}"' in officer.get(f"{PEOPLE}merges/").content.decode()
+    officer.post(f"{PEOPLE}merges/", {"undo": merge.pk})
+    twin.refresh_from_db()
+    assert twin.is_active
+    assert "undone on" in officer.get(f"{PEOPLE}merges/").content.decode()
+
+
+def test_the_list_of_merges_costs_the_same_for_many(officer, amina, django_assert_max_num_queries):
+    officer.get(f"{PEOPLE}merges/")
+    for _ in range(10):
+        merging.merge(amina, make.make_user(), None, timezone.now())
+    with django_assert_max_num_queries(20):
+        officer.get(f"{PEOPLE}merges/")
+
+
+def test_an_officer_does_not_touch_an_administrator(officer, amina, farida):
+    for pk, other in ((farida.pk, amina.pk), (amina.pk, farida.pk)):
+        page = officer.post(f"{PEOPLE}merge/{pk}/?with={other}", {"kept": other})
+        assert page.status_code in (302, 403)
+    assert not PersonMerge.objects.exists()
+
+
+def test_who_may_not_change_people_merges_nobody(client, amina, twin):
+    sign_in(client, amina, verified=True)
+    client.post(f"{PEOPLE}merge/{amina.pk}/?with={twin.pk}", {"kept": amina.pk})
+    assert not PersonMerge.objects.exists()

@@ -1,0 +1,172 @@
+"""Who may stand twice on one operator's list, and who may put the two together.
+
+The measure, on folded names (accounts.names.fold). Two words match where they are equal, where one is the initial of
+the other, or where they are one typing slip apart: a letter more, a letter less, another letter, or two neighbours
+swapped, in words of four letters or more. Two names are alike where every word of the shorter one, of two words or
+more, matches a word of its own in the other one, in any order; at least one match is of equal words, and at most one
+is a slip; six words are looked at. On one number, own or shared, one word in common is enough, equal or a slip apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, permutations
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from saccos.models import Operator, StaffMember
+
+MOST_PAIRS = 500
+"""So many are looked for at once: those on one number first, then those who share a rare word, then the others."""
+_SHORTEST_SLIP = 4
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One current place on the list: `name` is folded, `numbers` are those on which the person is reached."""
+
+    pk: int
+    name: str
+    numbers: frozenset[str] = frozenset()
+
+
+class NotYours(Exception):
+    """Two people who have both signed in, or one with rights of their own: the programme looks at these."""
+
+
+def pairs_of(operator: Operator) -> list[tuple[int, int]]:
+    """Return the pairs among the operator's current staff that may be one person, by primary key. One query."""
+    rows = StaffMember.objects.current().filter(operator=operator).order_by("pk")
+    numbers = [Cast(f"person__{name}", CharField()) for name in ("phone", "shared_phone")]
+    entries = [
+        Entry(pk, name, frozenset(filter(None, (phone, shared))))
+        for pk, name, phone, shared in rows.values_list("pk", "sort_name", *numbers)
+    ]
+    return find(entries)
+
+
+def find(entries: Iterable[Entry], most: int = MOST_PAIRS) -> list[tuple[int, int]]:
+    """Return at most so many pairs that may be one person, each once, the likelier ones first."""
+    entries = list(entries)
+    found = {}
+    for one, other in (*_on_one_number(entries), *_alike_among(entries, most)):
+        found.setdefault((min(one.pk, other.pk), max(one.pk, other.pk)))
+    return list(found)[:most]
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two folded names may be one person's, by the measure above."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    left, right = list(short), list(long)
+    for word in short:
+        if word in right:
+            left.remove(word)
+            right.remove(word)
+    return 1 < len(short) > len(left) and _all_match(left, right)
+
+
+def has_word_in_common(one: str, other: str) -> bool:
+    """Return whether a word of one folded name is one of the other's, or one slip from it."""
+    return any(a == b or is_slip(a, b) for a in _words(one) for b in _words(other))
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Return whether two words of four letters or more are exactly one typing slip apart."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST_SLIP or len(long) - len(short) > 1:
+        return False
+    if len(short) < len(long):
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    wrong = [at for at in range(len(short)) if short[at] != long[at]]
+    if len(wrong) == 2:
+        first, second = wrong
+        return second == first + 1 and short[first] == long[second] and short[second] == long[first]
+    return len(wrong) == 1
+
+
+def _words(name):
+    """Return the words by which a name is compared: no more than people have, however long a name somebody typed."""
+    return name.split()[:_MOST_WORDS]
+
+
+def _all_match(left, right):
+    """Return whether each word of `left` matches one of its own in `right`, at most one by a slip."""
+    return any(
+        sum(not _is_initial(a, b) for a, b in zip(left, tried, strict=True)) <= 1
+        and all(_is_initial(a, b) or is_slip(a, b) for a, b in zip(left, tried, strict=True))
+        for tried in permutations(right, len(left))
+    )
+
+
+def _is_initial(one, other):
+    return one[0] == other[0] and 1 in (len(one), len(other))
+
+
+def _on_one_number(entries) -> Iterator[tuple[Entry, Entry]]:
+    by_number = defaultdict(list)
+    for entry in entries:
+        for number in entry.numbers:
+            by_number[number].append(entry)
+    for group in by_number.values():
+        yield from (pair for pair in combinations(group, 2) if has_word_in_common(pair[0].name, pair[1].name))
+
+
+def _alike_among(entries, most) -> Iterator[tuple[Entry, Entry]]:
+    """Yield up to `most` pairs with names alike: only names with a word in common are compared, rare words first."""
+    by_word = defaultdict(list)
+    for entry in entries:
+        for word in set(_words(entry.name)):
+            by_word[word].append(entry)
+    number = 0
+    for word, group in sorted(by_word.items(), key=lambda one: (len(one[1]), one[0])):
+        for pair in _alike_with(word, group):
+            yield pair
+            number += 1
+            if number == most:
+                return
+
+
+def _alike_with(word, group):
+    """Yield the pairs alike among those whose names have this word: two are compared where another word may match."""
+    if len(group) < 2 or len(word) == 1:
+        return
+    seen, has_initials = defaultdict(list), any(len(w) == 1 for entry in group for w in _words(entry.name))
+    for entry in group:
+        keys = {key for other in _words(entry.name) for key in _keys(other, has_initials)} - {word}
+        met = {other.pk: other for key in keys for other in seen[key]}
+        for other in met.values():
+            if alike(entry.name, other.name):
+                yield other, entry
+        for key in keys:
+            seen[key].append(entry)
+
+
+@lru_cache(maxsize=20_000)
+def _keys(word, with_initials):
+    """Return what two words have in common if they match: two words one slip apart share one of these."""
+    keys = {word} | ({word[:at] + word[at + 1 :] for at in range(len(word))} if len(word) >= _SHORTEST_SLIP else set())
+    return frozenset(keys | ({f"{word[0]}."} if with_initials else set()))
+
+
+def stays(one: StaffMember, other: StaffMember) -> StaffMember | None:
+    """Return which of two entries is to be kept: who has signed in; None where neither has, and either may be."""
+    signed_in = [member for member in (one, other) if member.person.is_registered]
+    return signed_in[0] if signed_in else None
+
+
+def check(one: StaffMember, other: StaffMember) -> None:
+    """Raise NotYours where a manager may not put these two together: one at least must never have signed in.
+
+    Both are current staff of the manager's operator: the caller has looked them up there.
+    """
+    people = [one.person, other.person]
+    if all(person.is_registered for person in people) or any(_has_rights(person) for person in people):
+        raise NotYours
+
+
+def _has_rights(person: User):
+    return person.is_superuser or person.is_staff or bool(person.username)

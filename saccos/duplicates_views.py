@@ -1,0 +1,97 @@
+"""The page on which a manager looks at who may stand on the list twice, and puts the two together."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import merging
+from accounts.models import PersonMerge
+from saccos import duplicates
+from saccos.access import changers_only
+from saccos.models import StaffMember
+
+A_PAGE = 50
+UNDO_FOR = timedelta(days=30)
+
+
+@changers_only
+def same(request, operator):
+    if request.method == "POST":
+        _act(request, operator)
+        return redirect("saccos:duplicates", operator=operator.slug)
+    page = Paginator(duplicates.pairs_of(operator), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "operator": operator,
+        "page": page,
+        "pairs": _shown(operator, page.object_list),
+        "is_cut": page.paginator.count == duplicates.MOST_PAIRS,
+        "done": _undoable(request, operator)[:10],
+    }
+    return render(request, "saccos/duplicates.html", context)
+
+
+def _shown(operator, pairs):
+    members = _current(operator).in_bulk({pk for pair in pairs for pk in pair})
+    # Who left while the page was being made is in no pair.
+    both = [(members.get(one), members.get(other)) for one, other in pairs]
+    return [_pair(one, other) for one, other in both if one and other]
+
+
+def _pair(one, other):
+    try:
+        duplicates.check(one, other)
+    except duplicates.NotYours:
+        return {"members": [one, other], "is_yours": False}
+    kept = duplicates.stays(one, other)
+    choices = [(kept, other if kept == one else one)] if kept else [(one, other), (other, one)]
+    return {"members": [one, other], "is_yours": True, "choices": choices}
+
+
+def _current(operator):
+    return StaffMember.objects.current().filter(operator=operator).select_related("person")
+
+
+def _undoable(request, operator):
+    """Return what this manager put together on this list in the last 30 days, the newest first."""
+    since = timezone.now() - UNDO_FOR
+    mine = merging.undoable().filter(by=request.user, at__gte=since).select_related("kept", "gone").order_by("-at")
+    return mine.filter(kept__employments__operator=operator, kept__employments__ended_on=None)
+
+
+def _act(request, operator):
+    if "undo" in request.POST:
+        _undo(request, operator, request.POST["undo"])
+    else:
+        _merge(request, operator)
+
+
+def _merge(request, operator):
+    asked = [request.POST.get(name, "") for name in ("kept", "gone")]
+    found = _current(operator).in_bulk([int(pk) for pk in asked if pk.isdecimal()])
+    kept, gone = (found.get(int(pk)) if pk.isdecimal() else None for pk in asked)
+    if not (kept and gone):
+        messages.info(request, _("One of the two is no longer on your list. Nothing was changed."))
+        return
+    try:
+        duplicates.check(kept, gone)
+        merging.merge(kept.person, gone.person, request.user, timezone.now())
+    except (duplicates.NotYours, merging.CannotMerge):
+        messages.warning(request, _("Only the programme can put these two together. Nothing was changed."))
+    else:
+        text = _("%(name)s now stands on your list once. Certificates and results of both are kept.")
+        messages.success(request, text % {"name": kept.person})
+
+
+def _undo(request, operator, pk):
+    merge = _undoable(request, operator).filter(pk=pk if pk.isdecimal() else 0).first()
+    if merge is None:
+        undone = PersonMerge.objects.filter(pk=pk if pk.isdecimal() else 0, by=request.user).exclude(undone_at=None)
+        if not undone.exists():
+            messages.warning(request, _("That can't be undone here any more. Ask the programme."))
+        return
+    merging.undo(merge, request.user, timezone.now())
+    messages.success(request, _("Undone: the two are two again, as they were."))
