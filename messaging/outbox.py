@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from messaging import reminders
 from messaging.gateways import Refused, Unreachable
 from messaging.models import Message
 
@@ -101,7 +102,8 @@ def _close(messages, state, **values):
 def _claim(now, limit):
     skips = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = _waiting(now).filter(send_after__lte=now).order_by("send_after", "pk")
+        due = _waiting(now).filter(send_after__lte=now).exclude(kind__in=reminders.held_back(now))
+        due = due.order_by("send_after", "pk")
         messages = list(due.select_for_update(skip_locked=skips)[:limit])
         Message.objects.filter(pk__in=[message.pk for message in messages]).update(
             state=State.SENDING, claimed_at=now, tries=F("tries") + 1

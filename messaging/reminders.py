@@ -13,6 +13,7 @@ EVENING = time(21)
 """From the morning on, and before the evening, a phone may ring; by the clock of the platform's time zone."""
 
 _reminders: dict[str, Callable[[datetime], int]] = {}
+_kept_to_the_day: set[str] = set()
 
 
 def register(name: str, queue: Callable[[datetime], int]) -> None:
@@ -22,6 +23,16 @@ def register(name: str, queue: Callable[[datetime], int]) -> None:
 
 def every() -> dict[str, Callable[[datetime], int]]:
     return dict(_reminders)
+
+
+def keep_to_the_day(kind: str) -> None:
+    """Let no message of this kind go out at night, even where the outbox runs late."""
+    _kept_to_the_day.add(kind)
+
+
+def held_back(now: datetime) -> set[str]:
+    """Return the kinds of message that wait until the morning; none by day."""
+    return set() if by_day(now) == now else set(_kept_to_the_day)
 
 
 def by_day(now: datetime) -> datetime:

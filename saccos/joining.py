@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from saccos import keeping
+from saccos import history, keeping
 from saccos.models import Invitation, Operator, StaffMember
 
 UNDO_DAYS = 30
@@ -31,15 +31,22 @@ def current_employment(person) -> StaffMember | None:
 def join(person, invitation: Invitation, role: str, now: datetime) -> StaffMember:
     """Return the person's place on the staff of the operator that invites, making it on the first call.
 
-    Their time at another operator ends in the same step. Who is there already keeps the role they have.
+    Their time at another operator ends in the same step. Who is there already keeps the role they have. A link of an
+    operator that was merged into another leads to that one.
 
     Raises LinkClosed where the invitation no longer holds.
     """
     with transaction.atomic():
-        _take_turns(person)
+        take_turns(person)
         if not Invitation.objects.filter(pk=invitation.pk, closed_at=None).exists():
             raise LinkClosed
-        return employ(person, invitation.operator, role, now)
+        operator, before = invitation.operator.kept, current_employment(person)
+        if before and before.operator_id == operator.pk:
+            return before
+        if before:
+            history.note(before.operator, "moved-away", person, now, name=str(person))
+        history.note(operator, "joined", person, now, name=str(person))
+        return employ(person, operator, role, now)
 
 
 def employ(person, operator: Operator, role: str, now: datetime) -> StaffMember:
@@ -48,7 +55,7 @@ def employ(person, operator: Operator, role: str, now: datetime) -> StaffMember:
     Who is there already keeps the role they have. By whose word it may be done is the caller's to know.
     """
     with transaction.atomic():
-        _take_turns(person)
+        take_turns(person)
         employment = current_employment(person)
         if employment and employment.operator_id == operator.pk:
             return employment
@@ -82,6 +89,9 @@ def come_back(staff: StaffMember, on: date) -> None:
         return
     if not can_come_back(staff, on):
         raise TooLate
+    if not User.objects.standing().filter(pk=staff.person_id).exists():
+        # Two entries of one person became one: it is the other one that is on a list, or may be.
+        raise JoinedSince
     try:
         with transaction.atomic():
             StaffMember.objects.filter(pk=staff.pk).update(ended_on=None)
@@ -91,6 +101,6 @@ def come_back(staff: StaffMember, on: date) -> None:
     staff.ended_on = None
 
 
-def _take_turns(person):
+def take_turns(person):
     """Let two requests for one person go one after the other, where the database does not see to it by itself."""
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
