@@ -16,7 +16,7 @@ from courses import outline
 from courses.models import Enrolment
 from home.context_processors import organisation
 from saccos import keeping
-from saccos.models import Contact, Management, Operator, Route, StaffMember
+from saccos.models import Contact, Management, Operator, OperatorStage, Route, StaffMember, Target
 from sample.staff import Invented, draw_all
 
 _SEED = 47
@@ -31,7 +31,8 @@ def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None =
     """
     now = now or timezone.now()
     with transaction.atomic():
-        operators = {entry["slug"]: _operator(entry) for entry in data["operators"]}
+        operators = {entry["slug"]: _operator(entry, data["towns"], now) for entry in data["operators"]}
+        _set_targets(data["targets"])
         for entry in data["operators"]:
             _attach(entry, operators[entry["slug"]], now)
         invented = draw_all(data["operators"], data["names"], Random(_SEED))  # noqa: S311 - the same people each time
@@ -42,19 +43,36 @@ def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None =
             keeping.recount([operator.pk for operator in operators.values()], now)
 
 
-def _operator(entry):
+def _operator(entry, towns, now):
     operator, is_new = Operator.objects.get_or_create(
-        slug=entry["slug"],
-        defaults={
-            "name": entry["name"],
-            "kind": entry["kind"],
-            "county": entry["county"],
-        },
+        slug=entry["slug"], defaults={name: entry[name] for name in ("name", "kind", "county")} | _progress(entry, now)
     )
     if is_new:
         Contact.objects.create(operator=operator, **entry["contact"])
-        Route.objects.bulk_create(Route(operator=operator, towns=towns) for towns in entry["routes"])
+        Route.objects.bulk_create(Route(operator=operator, **route) for route in entry["routes"])
+        OperatorStage.objects.bulk_create(
+            OperatorStage(operator=operator, name=town, **towns[town]) for town in entry["stages"]
+        )
     return operator
+
+
+def _progress(entry, now):
+    """Return how far the programme has come with the operator, and what it does next."""
+    progress = {
+        "engagement": entry["engagement"],
+        "fleet_size": entry["fleet"],
+        "has_procedure": "procedure" in entry["in_place"],
+        "has_poster": "poster" in entry["in_place"],
+    }
+    if step := entry.get("next_step"):
+        progress["next_step"] = step["what"]
+        progress["next_step_on"] = timezone.localdate(now) + timedelta(days=step["in_days"])
+    return progress
+
+
+def _set_targets(numbers):
+    for kind, number in numbers.items():
+        Target.objects.get_or_create(kind=kind, defaults={"number": number})
 
 
 def _attach(entry, operator, now):

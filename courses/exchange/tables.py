@@ -28,8 +28,8 @@ _HEAD = (
 )
 _PARTS = ("en", "sw", "right", "weight", "why_en", "why_sw", "match_en", "match_sw")
 _OPTION = re.compile(rf"option([1-9]\d?)_({'|'.join(_PARTS)})")
-_YES = {"yes", "y", "true", "1", "x", "ndio", "ndiyo", "✓"}
-_NO = {"", "no", "n", "false", "0", "hapana", "la"}
+YES = {"yes", "y", "true", "1", "x", "ndio", "ndiyo", "✓"}
+NO = {"", "no", "n", "false", "0", "hapana", "la"}
 _OLE = b"\xd0\xcf\x11\xe0"
 
 Row = tuple[int, list[str]]
@@ -43,14 +43,14 @@ class Formula(str):
 
 
 def parse_csv(text: str) -> tuple[list[ParsedQuestion], list[Remark]]:
-    return parse_rows(_csv_rows(text))
+    return parse_rows(csv_rows(text))
 
 
 def parse_xlsx(data: bytes) -> tuple[list[ParsedQuestion], list[Remark]]:
-    return parse_rows(_xlsx_rows(data))
+    return parse_rows(xlsx_rows(data))
 
 
-def _csv_rows(text) -> Iterator[Row]:
+def csv_rows(text) -> Iterator[Row]:
     head = text.lstrip().split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -63,21 +63,21 @@ def _csv_rows(text) -> Iterator[Row]:
         raise UnreadableFile("table_broken", line=line, error=str(error)) from None
 
 
-def _xlsx_rows(data) -> Iterator[Row]:
+def xlsx_rows(data) -> Iterator[Row]:
     check_zip(data)
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, keep_links=False).worksheets[0]
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
             yield line, _trimmed([_cell(cell) for cell in cells])
-    except _DAMAGE as error:
+    except DAMAGE as error:
         # openpyxl wraps what the XML reader refuses.
         hostile = any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__))
         raise UnreadableFile("xml_forbidden" if hostile else "not_xlsx") from None
 
 
 # What openpyxl raises for one damaged part or another.
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, EOFError),
     *(AttributeError, OSError, NotImplementedError, RuntimeError, zipfile.zlib.error),
 )
@@ -197,9 +197,9 @@ class _RowReader:
 
     def is_yes(self, name):
         value = self.get(name).casefold()
-        if value not in _YES | _NO:
+        if value not in YES | NO:
             self.question.refuse("not_yes_or_no", column=name, value=value[:40])
-        return value in _YES
+        return value in YES
 
     def _read_options(self):
         numbers = {int(found[1]) for name in self.cells if (found := _OPTION.fullmatch(name))}

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import RevisionMixin
 
 from places.corridors import Corridor
@@ -31,6 +32,12 @@ class OperatorQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.standing().filter(managements__user=user)
+
+    def with_trained_share(self):
+        """Add `trained_share`, how many of a hundred current staff are trained, rounded down; 0 without staff."""
+        trained = models.F("figures__trained") + models.F("figures__lapsing")
+        share = models.Case(models.When(figures__total__gt=0, then=100 * trained / models.F("figures__total")))
+        return self.annotate(trained_share=Coalesce(share, 0, output_field=models.IntegerField()))
 
     def with_staff_count(self):
         """Add `staff_count`, the number of current staff, as the kept figures have it."""
@@ -81,29 +88,6 @@ class Operator(RevisionMixin, ClusterableModel):
 
     objects = OperatorQuerySet.as_manager()
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("registered_name"),
-        FieldPanel("slug"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("county")]),
-        FieldRowPanel([FieldPanel("ntsa_number"), FieldPanel("registration_number")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("engagement"),
-                FieldRowPanel([FieldPanel("next_step"), FieldPanel("next_step_on")]),
-                FieldRowPanel([FieldPanel("has_procedure"), FieldPanel("has_poster")]),
-                FieldPanel("notes"),
-            ],
-            heading=_("Work with the programme"),
-        ),
-        MultiFieldPanel([InlinePanel("contacts", label=_("contact"))], heading=_("Contacts")),
-        MultiFieldPanel([InlinePanel("routes", label=_("route"))], heading=_("Routes")),
-        MultiFieldPanel([InlinePanel("stages", label=_("stage"))], heading=_("Stages and offices")),
-        MultiFieldPanel([FieldPanel("fleet_size"), InlinePanel("vehicles", label=_("vehicle"))], heading=_("Fleet")),
-        MultiFieldPanel([InlinePanel("documents", label=_("document"))], heading=_("Documents")),
-        MultiFieldPanel([InlinePanel("managements", label=_("manager"))], heading=_("Managers")),
-    ]
-
     class Meta:
         verbose_name = _("operator")
         verbose_name_plural = _("operators")
@@ -112,6 +96,14 @@ class Operator(RevisionMixin, ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kept(self):
+        """The operator into which this one was merged, however often that happened; or itself."""
+        operator = self
+        while operator.merged_into_id:
+            operator = operator.merged_into
+        return operator
 
 
 class Contact(models.Model):
@@ -205,6 +197,12 @@ class OperatorStage(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """Ask for the degree that lacks, beside its field."""
+        if (self.latitude is None) != (self.longitude is None):
+            lacking = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({lacking: _("A point needs both degrees: give this one too, or neither.")})
+
 
 class Vehicle(models.Model):
     """One vehicle of the fleet, its plate as written on it."""
@@ -220,6 +218,10 @@ class Vehicle(models.Model):
 
     def __str__(self):
         return self.plate
+
+    def clean(self):
+        """Keep the plate as written, without what only looks like a space."""
+        self.plate = " ".join(self.plate.split())
 
 
 class OperatorDocument(models.Model):
