@@ -1,0 +1,132 @@
+"""Whom the platform knows already, as far as a row of a list may be compared with it.
+
+An operator's own staff, present and past, is known in full. Of others no more is read than whether a number that the
+list itself brings is somebody's, by what name, and whether they are on another operator's staff.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import chain
+
+from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from saccos.models import Operator, StaffMember
+from saccos.roster import alike
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person's last time on the operator's own staff."""
+
+    pk: int
+    person: int
+    name: str
+    folded: str
+    phone: str
+    shared_phone: str
+    role: str
+    staff_number: str
+    stage: str
+    since: date
+    has_left: bool
+    is_elsewhere: bool
+    is_their_own: bool
+    """Whether they have signed in: name and number are theirs to change."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has a number, and is not on the operator's staff now."""
+
+    pk: int
+    folded: str
+    is_elsewhere: bool
+
+
+@dataclass
+class Known:
+    """The operator's staff, by everything by which a row may find them."""
+
+    by_phone: dict[str, Member] = field(default_factory=dict)
+    by_shared: dict[tuple[str, str], Member] = field(default_factory=dict)
+    by_number: dict[str, Member] = field(default_factory=dict)
+    by_name: dict[str, list[Member]] = field(default_factory=dict)
+
+    def add(self, member: Member):
+        """Add a member; who comes first goes before who comes later."""
+        if member.phone:
+            self.by_phone.setdefault(member.phone, member)
+        if member.shared_phone:
+            self.by_shared.setdefault((member.shared_phone, member.folded), member)
+        if member.staff_number:
+            self.by_number.setdefault(member.staff_number.casefold(), member)
+        self.by_name.setdefault(member.folded, []).append(member)
+
+    @cached_property
+    def _by_sound(self):
+        found = {}
+        for member in chain.from_iterable(self.by_name.values()):
+            if not member.has_left:
+                for key in alike.keys(member.folded):
+                    found.setdefault(key, []).append(member)
+        return found
+
+    def like(self, folded: str) -> list[Member]:
+        """Return those now on the staff whose name is this one or near it, each once."""
+        if not self._by_sound:
+            return []
+        found = {member.pk: member for key in alike.keys(folded) for member in self._by_sound.get(key, ())}
+        return [member for member in found.values() if alike.near(member.folded, folded)]
+
+
+def of(operator: Operator) -> Known:
+    """Read the operator's staff in one query: whoever is there now comes before whoever has left."""
+    known, seen = Known(), set()
+    rows = operator.staff.order_by(F("ended_on").desc(nulls_first=True), "pk").annotate(
+        phone_text=Cast("person__phone", CharField()),
+        shared_text=Cast("person__shared_phone", CharField()),
+        is_elsewhere=Exists(_elsewhere(operator).filter(person=OuterRef("person"))),
+        is_their_own=_has_signed_in("person__"),
+    )
+    for row in rows.values_list(*_READ):
+        pk, person, name, folded, phone, shared, role, number, stage, since, ended_on, is_elsewhere, is_own = row
+        if person in seen:
+            continue
+        seen.add(person)
+        known.add(
+            Member(
+                *(pk, person, name, folded, phone or "", shared or "", role, number, stage, since),
+                *(ended_on is not None, is_elsewhere, is_own),
+            )
+        )
+    return known
+
+
+_READ = (
+    *("pk", "person", "person__full_name", "person__search_name", "phone_text", "shared_text", "role"),
+    *("staff_number", "stage", "started_on", "ended_on", "is_elsewhere", "is_their_own"),
+)
+
+
+def _has_signed_in(prefix):
+    return Q((f"{prefix}registered_at__isnull", False)) | Q((f"{prefix}username__isnull", False))
+
+
+def people_with(phones: Iterable[str], operator: Operator) -> dict[str, Person]:
+    """Return who has these numbers, in one query."""
+    phones = [phone for phone in phones if phone]
+    if not phones:
+        return {}
+    people = User.objects.filter(phone__in=phones).annotate(
+        phone_text=Cast("phone", CharField()), is_elsewhere=Exists(_elsewhere(operator).filter(person=OuterRef("pk")))
+    )
+    rows = people.values_list("phone_text", "pk", "search_name", "is_elsewhere")
+    return {phone: Person(pk, folded, is_elsewhere) for phone, pk, folded, is_elsewhere in rows}
+
+
+def _elsewhere(operator):
+    return StaffMember.objects.current().exclude(operator=operator)
