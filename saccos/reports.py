@@ -30,17 +30,6 @@ class StaffList(TextChoices):
     TO_ACT_ON = "to-act-on", _("To act on")
 
 
-# Who lapses soon is still trained.
-LISTS = {
-    StaffList.TRAINED: (State.TRAINED, State.LAPSING),
-    StaffList.LAPSING: (State.LAPSING,),
-    StaffList.IN_PROGRESS: (State.IN_PROGRESS,),
-    StaffList.NOT_STARTED: (State.NOT_STARTED,),
-    StaffList.NOT_YET: (State.IN_PROGRESS, State.NOT_STARTED),
-    StaffList.TO_ACT_ON: (State.LAPSING, State.IN_PROGRESS, State.NOT_STARTED),
-}
-
-
 @dataclass(frozen=True)
 class Figures:
     total: int
@@ -63,6 +52,10 @@ class Figures:
     def of(self, chosen: StaffList) -> int:
         return getattr(self, chosen.name.lower())
 
+    def number_in(self, chosen: StaffList | None) -> int:
+        """Return how many are in that list; None is everybody."""
+        return self.of(chosen) if chosen else self.total
+
     @property
     def bar(self) -> list[dict]:
         """Return the pieces of the bar, left to right, one unit of width a person."""
@@ -82,15 +75,35 @@ class Figures:
 
 def figures(operator: Operator, now: datetime) -> Figures:
     """Count the operator's current staff by state, in one query."""
+    return figures_of(operator.staff.current(), now)
+
+
+def figures_of(staff: QuerySet[StaffMember], now: datetime) -> Figures:
+    """Count these staff by state, in one query."""
     valid = Q(trained_until__gt=now)
     return Figures(
-        **operator.staff.current().aggregate(
+        **staff.aggregate(
             total=Count("pk"),
             trained=Count("pk", filter=valid),
             lapsing=Count("pk", filter=valid & Q(trained_until__lte=now + LAPSES_WITHIN)),
             in_progress=Count("pk", filter=~valid & Q(has_begun=True)),
         )
     )
+
+
+def in_list(chosen: StaffList, now: datetime) -> Q:
+    """Return the condition by which a staff row belongs to a list; who lapses soon is still trained."""
+    later = now + LAPSES_WITHIN
+    lapsing = Q(trained_until__gt=now, trained_until__lte=later)
+    not_yet = Q(trained_until=None) | Q(trained_until__lte=now)
+    return {
+        StaffList.TRAINED: Q(trained_until__gt=now),
+        StaffList.LAPSING: lapsing,
+        StaffList.IN_PROGRESS: not_yet & Q(has_begun=True),
+        StaffList.NOT_STARTED: not_yet & Q(has_begun=False),
+        StaffList.NOT_YET: not_yet,
+        StaffList.TO_ACT_ON: not_yet | lapsing,
+    }[chosen]
 
 
 def staff_with_state(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
@@ -117,7 +130,7 @@ def to_act_on(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
 
     Of those who lapse the soonest comes first, of the others the longest on the staff.
     """
-    people = staff_with_state(operator, now).filter(state__in=LISTS[StaffList.TO_ACT_ON])
+    people = staff_with_state(operator, now).filter(in_list(StaffList.TO_ACT_ON, now))
     turn = Window(RowNumber(), partition_by="state", order_by=["lapses_at", "started_on", "pk"])
     kind = Case(When(state=State.LAPSING, then=0), When(state=State.IN_PROGRESS, then=1), default=2)
     return people.order_by(turn, kind)

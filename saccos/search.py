@@ -1,6 +1,6 @@
 """Find people among an operator's staff by what somebody types: part of a name, or the last digits of a phone."""
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from accounts import names
@@ -16,8 +16,9 @@ def matching(staff: QuerySet[StaffMember], typed: str) -> QuerySet[StaffMember]:
     digits = typed.translate(_PHONE_SIGNS)
     if digits.isdecimal():
         # 0700…, +254700… and 254700… are one number: its last nine digits.
-        phones = staff.alias(phone_text=Cast("person__phone", CharField()))
-        return phones.filter(phone_text__endswith=digits[-_NATIONAL_DIGITS:])
+        last = digits[-_NATIONAL_DIGITS:]
+        numbers = {name: Cast(f"person__{name}", CharField()) for name in ("phone", "shared_phone")}
+        return staff.alias(**numbers).filter(Q(phone__endswith=last) | Q(shared_phone__endswith=last))
     for word in names.fold(typed).split():
         staff = staff.filter(sort_name__contains=word)
     return staff
