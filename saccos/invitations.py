@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from saccos import history
 from saccos.models import Invitation, Operator
 
 
 def open_for(operator: Operator, manager) -> Invitation:
     """Return the operator's open link, making it on the first call."""
     invitation, _created = Invitation.objects.get_or_create(
-        operator=operator, closed_at=None, defaults={"created_by": manager}
+        operator=operator, member=None, closed_at=None, defaults={"created_by": manager}
     )
     return invitation
 
@@ -21,9 +22,10 @@ def open_for(operator: Operator, manager) -> Invitation:
 def replace(operator: Operator, token: str, manager, now: datetime) -> Invitation:
     """Close the link that the manager was looking at and return the new one; it changes nothing a second time."""
     with transaction.atomic():
-        for invitation in operator.invitations.select_for_update().filter(closed_at=None):
+        for invitation in operator.invitations.select_for_update().filter(member=None, closed_at=None):
             if invitation.token == token:
                 Invitation.objects.filter(pk=invitation.pk).update(closed_at=now)
+                history.note(operator, "new-link", manager, now)
         return open_for(operator, manager)
 
 
