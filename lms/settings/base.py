@@ -184,6 +184,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Codes cost money: what one number, one address and everybody together may ask for.
 SIGN_IN_CODES_PER_NUMBER_PER_DAY = 10
 SIGN_IN_CODES_PER_ADDRESS_PER_HOUR = 300
+# The share of an operator's staff, in percent, that must hold a valid certificate for the seal.
+SEAL_SHARE = env.int("SEAL_SHARE", default=80)
+
 SIGN_IN_CODES_PER_DAY = env.int("SIGN_IN_CODES_PER_DAY", default=20000)
 
 # Codes of certificates that lead nowhere, in ten minutes: beyond these, whoever asks has to wait.
