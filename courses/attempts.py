@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -164,6 +165,13 @@ def record(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **kn
 
     `known` holds more of the attempt's fields: how and when it came, or another ticket and receipt.
     """
+    attempt = keep(issued, standing, now, **known)
+    tell_of([attempt], now)
+    return attempt
+
+
+def keep(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **known) -> Attempt:
+    """Mark and keep what was handed in, as `record` does, and leave it to the caller to tell of it."""
     content = issued.version.content
     mark = grading.mark(key_of(issued.version), standing.paper, standing.answers)
     fields = {
@@ -173,7 +181,7 @@ def record(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **kn
         "handed_in_at": now,
         **known,
     }
-    attempt = Attempt.objects.create(
+    return Attempt.objects.create(
         learner=issued.learner,
         quiz=issued.quiz,
         version=issued.version,
@@ -194,10 +202,17 @@ def record(issued: OpenAttempt | Ticket, standing: Standing, now: datetime, **kn
         is_pass=mark.is_pass,
         **fields,
     )
-    if attempt.is_pass:
-        recording.refresh_all_asking(attempt.learner, attempt.quiz.slug, now)
-        quiz_passed.send(sender=Attempt, learner=attempt.learner, quiz_slug=attempt.quiz.slug, now=now)
-    return attempt
+
+
+def tell_of(attempts: Sequence[Attempt], now: datetime) -> None:
+    """Bring one learner's enrolments up to date after what they passed, each once, and tell whoever listens."""
+    passed = [attempt for attempt in attempts if attempt.is_pass]
+    if not passed:
+        return
+    learner = passed[0].learner
+    recording.refresh_all_asking(learner, [attempt.quiz.slug for attempt in passed], now)
+    for attempt in passed:
+        quiz_passed.send(sender=Attempt, learner=learner, quiz_slug=attempt.quiz.slug, now=now)
 
 
 def receipt_for(ticket: str) -> str:

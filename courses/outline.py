@@ -123,9 +123,9 @@ def facts_of(course_key: UUID | str) -> CourseFacts | None:
     return CourseFacts(titles=titles, valid_months=source.valid_months)
 
 
-def courses_asking(quiz_slug: str) -> list[Outline]:
-    """Return the courses, in the active language, in which a quiz stands."""
-    return [found for found in every(translation.get_language()) if found.step(quiz_slug)]
+def courses_asking(*quiz_slugs: str) -> list[Outline]:
+    """Return the courses, in the active language, in which one of these quizzes stands."""
+    return [found for found in every(translation.get_language()) if any(map(found.step, quiz_slugs))]
 
 
 def _course_pages():

@@ -1,6 +1,7 @@
 """What happens when a learner moves on: their place in a lesson, and the enrolment that sums it up."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -64,6 +65,44 @@ def see_card(learner, course: Outline, lesson: Step, card: int, now: datetime | 
             refresh(learner, course, now)
 
 
+def taught(learner, course: Outline, now: datetime | None = None) -> None:
+    """Note that the learner was taught the whole course in person: each lesson counts as read. Again, nothing changes.
+
+    What they had not finished is finished now; what they had is left as it is. The enrolment begins, and is left for
+    `refresh` to bring up to date, once, when what they were asked is recorded too. Within the caller's transaction.
+    """
+    now = now or timezone.now()
+    lessons = [step for step in course.steps if not step.is_quiz]
+    rows = LessonProgress.objects.filter(learner=learner, lesson_key__in=[step.key for step in lessons])
+    finished = {str(key) for key in rows.exclude(finished_at=None).values_list("lesson_key", flat=True)}
+    seen = {"course_key": course.key, "started_at": now, "seen_at": now, "finished_at": now}
+    LessonProgress.objects.bulk_create(
+        [
+            LessonProgress(learner=learner, lesson_key=step.key, card=step.cards, **seen)
+            for step in lessons
+            if step.key not in finished
+        ],
+        update_conflicts=True,
+        unique_fields=["learner", "lesson_key"],
+        update_fields=["card", "seen_at", "finished_at"],
+    )
+    Enrolment.objects.get_or_create(learner=learner, course_key=course.key, defaults={"started_at": now})
+
+
+def who_was_taught(people, course: Outline) -> set[int]:
+    """Return whose every lesson of the course is finished and who has an enrolment, by primary key, of these people.
+
+    `people` is a queryset of their primary keys. Two queries.
+    """
+    lessons = [step.key for step in course.steps if not step.is_quiz]
+    enrolled = set(
+        Enrolment.objects.filter(learner__in=people, course_key=course.key).values_list("learner", flat=True)
+    )
+    rows = LessonProgress.objects.filter(learner__in=people, lesson_key__in=lessons).exclude(finished_at=None)
+    finished = Counter(rows.values_list("learner", flat=True))
+    return {person for person in enrolled if finished[person] == len(lessons)}
+
+
 def refresh(learner, course: Outline, now: datetime | None = None) -> Enrolment:
     """Bring the learner's enrolment up to date from what they read and passed; tell whoever listens when it completes.
 
@@ -85,9 +124,12 @@ def refresh(learner, course: Outline, now: datetime | None = None) -> Enrolment:
     return enrolment
 
 
-def refresh_all_asking(learner, quiz_slug: str, now: datetime) -> None:
-    """Bring up to date the learner's enrolment in each course in which the quiz stands, but begin no retired one."""
-    for course in outline.courses_asking(quiz_slug):
+def refresh_all_asking(learner, quiz_slugs: Iterable[str], now: datetime) -> None:
+    """Bring up to date the learner's enrolment in each course in which one of the quizzes stands, once.
+
+    No retired course is begun by it.
+    """
+    for course in outline.courses_asking(*quiz_slugs):
         if not course_life.is_closed_to(learner, course, timezone.localdate(now)):
             refresh(learner, course, now)
 

@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -19,10 +20,25 @@ def draw_secret():
     return secrets.token_hex(16)
 
 
+OPENS_BEFORE = timedelta(hours=2)
+OPEN_AFTER = timedelta(hours=6)
+
+
 class WorkshopQuerySet(models.QuerySet):
     def of_trainer(self, user):
         """Return the workshops this person may run: all where they may change workshops, by their rights."""
         return self.all() if user.has_perm("workshops.change_workshop") else self.none()
+
+    def open_at(self, now):
+        """Return the workshops at which people may say now that they are here."""
+        return self.filter(starts_at__lte=now + OPENS_BEFORE, ends_at__gte=now - OPEN_AFTER)
+
+    def past(self, now):
+        return self.filter(ends_at__lt=now)
+
+    def coming(self, now):
+        """Return those that run or are to come."""
+        return self.filter(ends_at__gte=now)
 
 
 class Workshop(ClusterableModel):
@@ -70,6 +86,25 @@ class Workshop(ClusterableModel):
 
     def __str__(self):
         return f"{self.title}, {timezone.localtime(self.starts_at):%Y-%m-%d}"
+
+    @property
+    def hours(self):
+        """Return from when to when, as 09:00–16:30; with the last day where it is another one."""
+        starts, ends = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        last = "" if starts.date() == ends.date() else f"{ends:%d.%m.%Y} "
+        return f"{starts:%H:%M}–{last}{ends:%H:%M}"
+
+    @property
+    def opens_at(self):
+        return self.starts_at - OPENS_BEFORE
+
+    @property
+    def closes_at(self):
+        return self.ends_at + OPEN_AFTER
+
+    def is_open(self, now):
+        """Return whether people may say now that they are here: from 2 hours before to 6 hours after, both included."""
+        return self.opens_at <= now <= self.closes_at
 
 
 class InvitedOperator(models.Model):
