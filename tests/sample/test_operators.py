@@ -10,13 +10,14 @@ from django.utils import timezone
 from accounts.models import Consent, User
 from certificates.models import Certificate
 from courses.models import Enrolment
+from places.outlines import OUTLINES, project
 from saccos import reports
-from saccos.models import Management, Operator, Route, StaffMember
+from saccos.models import Management, Operator, OperatorStage, Route, StaffMember, Target
 from sample import operators
 from tests import make
 
 NOW = timezone.now()
-MODELS = (User, Consent, Operator, Route, Management, StaffMember, Enrolment, Certificate)
+MODELS = (User, Consent, Operator, OperatorStage, Route, Target, Management, StaffMember, Enrolment, Certificate)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,29 @@ def test_there_are_thirty_operators(load):
     kinds = Counter(Operator.objects.values_list("kind", flat=True))
     assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15}
     assert not Operator.objects.filter(routes=None).exists()
+
+
+def test_the_programme_is_on_its_way_with_them(load):
+    load()
+    mapped = Operator.objects.filter(engagement__gte=Operator.Engagement.MAPPED)
+    kinds = Counter(mapped.values_list("kind", flat=True))
+    assert kinds == {"matatu_sacco": 5, "bus_sacco": 9, "truck_company": 13}
+    assert dict(Target.objects.values_list("kind", "number")) == {
+        "matatu_sacco": 5,
+        "bus_sacco": 10,
+        "truck_company": 15,
+    }
+    assert len(set(Operator.objects.values_list("engagement", flat=True))) == 6
+    today = timezone.localdate(NOW)
+    assert Operator.objects.filter(next_step_on__lt=today).count() >= 3
+    assert Operator.objects.filter(next_step_on__gt=today).count() >= 10
+
+
+def test_every_stage_lies_in_its_county(load):
+    load()
+    assert not Operator.objects.filter(stages=None).exists()
+    for stage in OperatorStage.objects.all():
+        assert OUTLINES[stage.county].holds(project(float(stage.latitude), float(stage.longitude))), stage
 
 
 def test_four_hundred_staff_are_in_every_state(load):
