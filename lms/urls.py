@@ -10,6 +10,8 @@ from wagtail.views import serve
 
 from lms import health
 from lms.api import api
+from saccos.seals import views as seals
+from workshops.views import by_qr as workshop_by_qr
 
 TO_OUR_SIGN_IN = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)
 
@@ -18,14 +20,17 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("home.app_urls")),
     re_path("^[vV]/", include("certificates.verify_urls")),  # a QR holds capitals only
+    re_path(r"^[sS]/(?P<code>[^/]+)/?$", seals.scanned, name="seal"),
     path("api/v1/", api.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("w/<slug:token>/", workshop_by_qr, name="workshop_qr"),
 ]
 
 if settings.DEVELOPMENT:
     urlpatterns += [path("dev/messages/", include("messaging.dev_urls"))]
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT})]
+    # Documents have an address of their own, which asks who may open them; a reverse proxy leaves them out too.
+    urlpatterns += [re_path(r"^media/(?P<path>(?!documents/).*)$", serve_file, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += i18n_patterns(
     path("", serve, {"path": ""}, name="home"),
@@ -34,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
     path("", include("saccos.urls")),
+    path("", include("workshops.urls")),
     # Wagtail's own door for restricted pages asks for a password, which learners do not have.
     path("_util/login/", TO_OUR_SIGN_IN, name="frontend_login"),
     path("", include(wagtail_urls)),

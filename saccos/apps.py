@@ -6,7 +6,20 @@ class SaccosConfig(AppConfig):
     verbose_name = "Operators"
 
     def ready(self):
+        from accounts import merging as people
+        from accounts import personal_data
         from courses.measuring import groupings
-        from saccos import gain_groups, receivers  # noqa: F401
+        from messaging import reminders
+        from saccos import gain_groups, merging, moving, receivers  # noqa: F401
+        from saccos import personal_data as ours
+        from saccos.inviting import sending
+        from saccos.managing import digest, inviting
+        from saccos.minute import reminding
+        from saccos.roster import saving, undoing  # noqa: F401
 
         groupings.register(gain_groups.BY_OPERATOR)
+        people.register("saccos", merging.MOVER)
+        personal_data.register("work", ours.of)
+        reminders.register("digest", digest.queue)
+        for kind in (digest.KIND, inviting.KIND, sending.KIND, reminding.KIND, moving.KIND):
+            reminders.keep_to_the_day(kind)

@@ -65,15 +65,20 @@ def settle_person(person_id: int | None, now: datetime) -> None:
 def _settle(rows, now):
     with transaction.atomic(savepoint=False):
         for row in rows.select_for_update().annotate(**_copies()):
-            wanted = {name: getattr(row, f"new_{name}") for name in _COPIED}
-            is_current = row.ended_on is None
-            state = state_of(wanted["trained_until"], wanted["has_begun"], now) if is_current else _NOBODY
-            wanted["counted_as"] = state
+            wanted = _wanted(row, now)
             changed = {name: value for name, value in wanted.items() if getattr(row, name) != value}
             if changed:
                 StaffMember.objects.filter(pk=row.pk).update(**changed)
-            if state != row.counted_as:
-                _shift(row.operator_id, Counter({state: 1, row.counted_as: -1}))
+            if "counted_as" in changed:
+                _shift(row.operator_id, Counter({changed["counted_as"]: 1, row.counted_as: -1}))
+
+
+def _wanted(row, now):
+    """Return what the row should say. Who has left keeps the copies of that day: what they learn later is theirs."""
+    if row.ended_on is not None:
+        return {"counted_as": _NOBODY}
+    copies = {name: getattr(row, f"new_{name}") for name in _COPIED}
+    return copies | {"counted_as": state_of(copies["trained_until"], copies["has_begun"], now)}
 
 
 def forget(member: StaffMember) -> None:

@@ -27,7 +27,7 @@ class PersonFilterForm(BaseFilterForm):
         if typed:
             self.is_searching, self.search_query = True, typed
             objects = objects.found_by(typed)
-        return objects
+        return objects.standing()
 
 
 class GuardedMixin:

@@ -16,6 +16,7 @@ from courses import freezing, outline, recording
 from courses.models import CourseIndexPage, CoursePage, Enrolment, LessonPage, ModulePage, Question, Quiz, Topic
 from home.models import HomePage, Organisation
 from saccos.models import Management, Operator, StaffMember
+from workshops.models import InvitedOperator, Workshop
 
 _numbers = count(100)
 
@@ -56,6 +57,17 @@ def make_staff(operator, person=None, **fields):
     person = person or make_user(full_name=f"Staff {next(_numbers)}")
     fields.setdefault("role", person.role or User.Role.CONDUCTOR)
     return StaffMember.objects.create(operator=operator, person=person, **fields)
+
+
+def make_workshop(course, invited=(), begins=None, hours=6, **fields):
+    """A workshop that began an hour ago and lasts six, to which these operators are invited."""
+    starts = begins or timezone.now() - timedelta(hours=1)
+    fields = {"title": "Likoni stage", "county": "001", "place": "Likoni Hall", "capacity": 30} | fields
+    workshop = Workshop.objects.create(
+        course_key=course.translation_key, starts_at=starts, ends_at=starts + timedelta(hours=hours), **fields
+    )
+    InvitedOperator.objects.bulk_create(InvitedOperator(workshop=workshop, operator=operator) for operator in invited)
+    return workshop
 
 
 def make_site():

@@ -25,3 +25,14 @@ def invitation(pwani, baraka):
 def as_baraka(client, pwani, baraka):
     """The browser of pwani's manager, past the second factor."""
     return sign_in(client, baraka, verified=True)
+
+
+@pytest.fixture
+def farida(db):
+    return make.make_user(full_name="Farida Ali", username="farida", is_superuser=True)
+
+
+@pytest.fixture
+def as_farida(client, farida):
+    """The browser of the programme's administrator, past the second factor."""
+    return sign_in(client, farida, verified=True)

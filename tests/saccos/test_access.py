@@ -18,7 +18,7 @@ OF_AN_OPERATOR = [name for name in NAMES if name != "operators"]
 def address(name, member):
     """Return the address of any page of saccos, whatever it takes."""
     pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
-    known = {"operator": member.operator.slug, "pk": member.pk, "token": "none"}
+    known = {"operator": member.operator.slug, "pk": member.pk, "token": "none", "form": "csv"}
     if name.startswith("print_"):
         known["token"] = printed(member.operator).token
     return reverse(f"saccos:{name}", kwargs={key: known[key] for key in pattern.pattern.converters})

@@ -95,3 +95,13 @@ def test_the_longest_name_still_fits(invitation):
 def test_the_poster_stops_working_with_its_link(client, pwani, baraka, invitation):
     invitations.replace(pwani, invitation.token, baraka, timezone.now())
     assert client.get(reverse("saccos:join", args=[invitation.token])).status_code == 404
+
+
+def test_somebodys_own_link_is_never_the_open_one(pwani, baraka, member):
+    own = Invitation.objects.create(operator=pwani, member=member)
+    invitation = invitations.open_for(pwani, baraka)
+    assert invitation.member is None
+    invitations.replace(pwani, own.token, baraka, timezone.now())
+    own.refresh_from_db()
+    assert own.closed_at is None
+    assert invitations.open_for(pwani, baraka) == invitation

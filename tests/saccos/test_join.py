@@ -99,3 +99,12 @@ def test_a_link_closed_between_look_and_tap_says_so(client, address, chausiku, m
 
     monkeypatch.setattr(joining, "join", closed)
     assert sign_in(client, chausiku).post(address, {"role": "driver"}).status_code == 404
+
+
+def test_the_poster_of_an_operator_merged_into_another_leads_to_that_one(client, address, pwani, other, chausiku):
+    pwani.merged_into = other
+    pwani.save()
+    assert "Join the staff of Mawimbi Link Sacco" in client.get(address).content.decode()
+    text = sign_in(client, chausiku).post(address, {"role": "driver"}, follow=True).content.decode()
+    assert "You are on the staff of Mawimbi Link Sacco" in text
+    assert joining.current_employment(chausiku).operator == other

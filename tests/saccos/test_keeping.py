@@ -129,3 +129,12 @@ def test_a_row_about_to_go_is_taken_out(pwani, member):
 def test_somebody_on_no_staff_costs_one_query(amina, django_assert_num_queries):
     with django_assert_num_queries(1):
         keeping.settle_person(amina.pk, timezone.now())
+
+
+def test_who_left_keeps_the_copies_of_that_day(pwani, member, course):
+    joining.leave(member, timezone.localdate())
+    issuing.issue(make.make_enrolment(member.person, course))
+    member.refresh_from_db()
+    member.save()
+    member.refresh_from_db()
+    assert (member.trained_until, member.has_begun) == (None, False)

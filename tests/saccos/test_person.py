@@ -5,7 +5,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from saccos.models import StaffMember
+from saccos import history, keeping
+from saccos.models import Act, Management, StaffMember
+from saccos.models.managing import Right
 from tests import make
 
 
@@ -98,13 +100,13 @@ def test_who_joined_elsewhere_is_not_put_back_and_nobody_says_where(do, member, 
 
 
 def test_a_role_can_be_changed(do, member):
-    assert "Saved: Amina Hassan, driver." in do("role", role="driver")
+    assert "Saved: Amina Hassan, driver." in do("details", role="driver")
     member.refresh_from_db()
     assert member.role == "driver"
 
 
 def test_a_role_that_does_not_exist_is_refused_beside_the_field(do, member):
-    text = do("role", role="pilot")
+    text = do("details", role="pilot")
     assert 'id="role-error"' in text
     member.refresh_from_db()
     assert member.role == "conductor"
@@ -117,6 +119,108 @@ def test_a_button_that_does_not_exist_does_nothing(do, member):
 
 def test_the_role_of_who_has_left_stays_on_record(do, member):
     do("left")
-    do("role", role="driver")
+    do("details", role="driver")
     member.refresh_from_db()
     assert member.role == "conductor"
+
+
+def test_stage_and_staff_number_can_be_changed_and_the_history_says_so(do, member):
+    do("details", role="conductor", stage="Likoni", staff_number="P-17")
+    member.refresh_from_db()
+    assert (member.role, member.stage, member.staff_number) == ("conductor", "Likoni", "P-17")
+    assert kinds() == ["details"]
+    do("details", role="conductor", stage="Likoni", staff_number="P-17")
+    assert kinds() == ["details"]
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept_in_the_field(do, member):
+    page = do("details", role="driver", stage="x" * 61)
+    assert 'id="stage-error"' in page
+    assert "x" * 61 in page
+    member.refresh_from_db()
+    assert (member.role, member.stage) == ("conductor", "")
+
+
+def test_the_history_says_who_left_and_who_came_back(do):
+    do("left")
+    do("left")
+    do("back")
+    do("back")
+    do("details", role="driver")
+    assert kinds() == ["role", "came-back", "left"]
+    assert history.sentence(Act.objects.first()) == "Amina Hassan is now Driver."
+
+
+def test_leaving_and_coming_back_keep_the_figures_right(do):
+    do("left")
+    do("back")
+    assert keeping.wrong() == []
+
+
+def test_who_only_sees_the_staff_changes_nothing(as_baraka, address, member, baraka):
+    Management.objects.filter(user=baraka).update(right=Right.VIEW)
+    page = as_baraka.get(address).content.decode()
+    assert "Amina Hassan" in page
+    assert "has left" not in page
+    assert as_baraka.post(address, {"do": "left"}).status_code == 403
+    assert StaffMember.objects.current().exists()
+
+
+def kinds():
+    return list(Act.objects.values_list("kind", flat=True))
+
+
+@pytest.fixture
+def new(pwani):
+    """Kamau, of pwani's staff, who never signed in."""
+    person = make.make_user("+254711000000", "Kamau Njoroge", registered_at=None)
+    return make.make_staff(pwani, person)
+
+
+@pytest.fixture
+def correct(as_baraka, new):
+    """Type Kamau's number; return the page that follows, and Kamau as he then is."""
+
+    def post(**typed):
+        address = reverse("saccos:person", args=["pwani-shuttle", new.pk])
+        page = as_baraka.post(address, {"do": "number", **typed}, follow=True).content.decode()
+        new.person.refresh_from_db()
+        return page, new.person
+
+    return post
+
+
+def test_the_number_of_who_never_signed_in_can_be_put_right(correct):
+    page, person = correct(phone="0711 000 001")
+    assert "Saved: the phone number of Kamau Njoroge." in page
+    assert person.phone == "+254711000001"
+    assert kinds() == ["number"]
+
+
+def test_a_number_in_use_can_only_be_shared_and_nobody_says_whose_it_is(correct, amina):
+    page, person = correct(phone="0700 000 001")
+    assert 'id="phone-error"' in page
+    assert 'value="0700 000 001"' in page
+    assert "Amina" not in page
+    assert person.phone == "+254711000000"
+    _page, person = correct(phone="0700 000 001", is_shared="on")
+    assert (person.phone, person.shared_phone) == (None, "+254700000001")
+
+
+def test_a_number_that_can_not_be_read_is_said_beside_the_field(correct):
+    page, person = correct(phone="12")
+    assert 'id="phone-error"' in page
+    assert person.phone == "+254711000000"
+
+
+def test_a_number_can_be_taken_away(correct):
+    page, person = correct(phone="")
+    assert "none noted" in page
+    assert person.phone is None
+
+
+def test_who_has_signed_in_keeps_their_number(as_baraka, address, member):
+    assert 'name="phone"' not in as_baraka.get(address).content.decode()
+    as_baraka.post(address, {"do": "number", "phone": "0711 000 001"})
+    member.person.refresh_from_db()
+    assert member.person.phone == "+254700000001"
