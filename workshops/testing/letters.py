@@ -1,9 +1,10 @@
 """Answers as letters on paper, and letters typed in as answers: pure, by the kind of question.
 
 - single, true_false: one letter
-- multiple: the letters of all that are right, in any order
+- multiple, spots: the letters of all that are right, in any order
 - ordering: the letters of the items, in the order given
 - matching: for each left side in turn the letter of its right side, "-" for none
+- scenario: the letters of the actions taken, scene by scene, to an end; each scene's own letters begin with A
 
 A question left empty is typed "-".
 """
@@ -15,13 +16,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses import grading
 from courses.grading import Answer
 from courses.papers import Item
 
-PRINTABLE = ("single", "true_false", "multiple", "ordering", "matching")
-"""Kinds that can be asked on paper; a picture to tap in and a story that goes on by what one does can't."""
+PRINTABLE = ("single", "true_false", "multiple", "spots", "ordering", "matching", "scenario")
+"""Kinds that can be asked on paper."""
 BY_HANDS = ("single", "true_false", "multiple")
 ONE_LETTER = ("single", "true_false")
+SEVERAL = ("multiple", "spots")
 EMPTY = "-"
 MOST_TYPED = 400
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -47,7 +50,7 @@ class Asked:
 
     @property
     def lettered(self) -> tuple[str, ...]:
-        """Return the keys that have letters on the paper, in the letters' order."""
+        """Return the keys that have letters on the paper, in the letters' order; none of a scenario (`lettered_in`)."""
         return self.item.matches if self.kind == "matching" else self.item.options
 
     @property
@@ -56,8 +59,25 @@ class Asked:
 
     @property
     def boxes(self) -> int:
-        """Return how many letters an answer is written in; 0 where one crosses letters instead."""
+        """Return in how many letters at most an answer is written; 0 where one crosses letters instead.
+
+        A story never comes to the same scene twice, so that it has no more steps than scenes.
+        """
+        if self.kind == "scenario":
+            return len(self.scenes)
         return len(self.item.options) if self.kind in ("ordering", "matching") else 0
+
+    @property
+    def scenes(self) -> list[dict]:
+        """Return the scenes of a scenario in the order in which they are numbered on the paper, from 1."""
+        return self.question["scenes"]
+
+    def number_of(self, scene: str) -> int:
+        return next(number for number, one in enumerate(self.scenes, start=1) if one["key"] == scene)
+
+    def lettered_in(self, scene: str) -> list[str]:
+        """Return the keys of a scene's actions, in the letters' order."""
+        return [action["key"] for action in self.scenes[self.number_of(scene) - 1]["actions"]]
 
 
 def asked(content: dict, items: Sequence[Item]) -> list[Asked]:
@@ -103,16 +123,20 @@ def _wrong_number(have, need):
 def _answer(piece, one):
     if not piece.strip(EMPTY):
         return []
+    return _READERS[one.kind](piece, one)
+
+
+def _refuse_unknown(piece, one):
     for sign in piece:
         if sign != EMPTY and sign not in one.letters:
             raise Unreadable(
                 _("Question %(number)d: there is no “%(letter)s”. Its letters go from A to %(last)s.")
                 % {"number": one.number, "letter": sign, "last": one.letters[-1]}
             )
-    return _READERS[one.kind](piece, one)
 
 
 def _one(piece, one):
+    _refuse_unknown(piece, one)
     if len(piece) > 1:
         raise Unreadable(
             _("Question %(number)d: only one letter counts here. Are two crossed? Then type -.")
@@ -122,11 +146,13 @@ def _one(piece, one):
 
 
 def _several(piece, one):
+    _refuse_unknown(piece, one)
     _refuse_gaps(piece, one)
     return sorted(_keys(piece, one))
 
 
 def _order(piece, one):
+    _refuse_unknown(piece, one)
     _refuse_gaps(piece, one)
     if len(piece) != len(one.letters):
         raise Unreadable(
@@ -137,6 +163,7 @@ def _order(piece, one):
 
 
 def _match(piece, one):
+    _refuse_unknown(piece, one)
     if len(piece) != one.boxes:
         raise Unreadable(
             _("Question %(number)d: type %(count)d signs, a letter for each line, and - for an empty one.")
@@ -144,6 +171,46 @@ def _match(piece, one):
         )
     pairs = zip(one.item.options, piece, strict=True)
     return sorted(f"{left}={_key(sign, one)}" for left, sign in pairs if sign != EMPTY)
+
+
+def _story(piece, one):
+    """Walk the scenes, a letter in each, to an end."""
+    path = []
+    for sign in piece:
+        scene, _outcome = grading.walk(one.question, path)
+        if scene is None:
+            raise Unreadable(_goes_on(one, piece[: len(path)]))
+        path.append(_action(sign, one, scene))
+    scene, _outcome = grading.walk(one.question, path)
+    if scene is not None:
+        raise Unreadable(
+            _("Question %(number)d: the story goes on in scene %(scene)d, and its letter is missing. Then type only -.")
+            % {"number": one.number, "scene": one.number_of(scene)}
+        )
+    return path
+
+
+def _goes_on(one, way):
+    return _("Question %(number)d: the story ends after “%(letters)s”, and what comes then is too much.") % {
+        "number": one.number,
+        "letters": way,
+    }
+
+
+def _action(sign, one, scene):
+    keys = one.lettered_in(scene)
+    place = _ALPHABET.find(sign)
+    if not 0 <= place < len(keys):
+        raise Unreadable(
+            _("Question %(number)d: scene %(scene)d has no “%(letter)s”. Its letters go from A to %(last)s.")
+            % {
+                "number": one.number,
+                "scene": one.number_of(scene),
+                "letter": sign,
+                "last": letter(len(keys) - 1),
+            }
+        )
+    return keys[place]
 
 
 def _refuse_gaps(piece, one):
@@ -178,17 +245,29 @@ def _spell_match(answer, one):
     return "".join(signs) if answer else ""
 
 
+def _spell_story(answer, one):
+    signs = []
+    for taken, key in enumerate(answer):
+        scene, _outcome = grading.walk(one.question, answer[:taken])
+        signs.append(letter(one.lettered_in(scene).index(key)))
+    return "".join(signs)
+
+
 _READERS: dict[str, Callable] = {
     "single": _one,
     "true_false": _one,
     "multiple": _several,
+    "spots": _several,
     "ordering": _order,
     "matching": _match,
+    "scenario": _story,
 }
 _SPELLED: dict[str, Callable] = {
     "single": _spell_chosen,
     "true_false": _spell_chosen,
     "multiple": _spell_chosen,
+    "spots": _spell_chosen,
     "ordering": _spell_order,
     "matching": _spell_match,
+    "scenario": _spell_story,
 }
