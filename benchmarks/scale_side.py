@@ -73,7 +73,7 @@ def pages():
     crew, giant, staff = manager(CREW), manager(GIANT), administrator()
     last = max(1, StaffMember.objects.filter(operator__slug=GIANT, ended_on=None).count() // PAGE)
     known = StaffMember.objects.filter(operator__slug=CREW, ended_on=None).select_related("person").order_by("pk")[7]
-    name, phone = known.sort_name.split()[0], str(known.person.phone)[-4:]
+    name, phone = known.sort_name.split()[0], str(known.person.phone)[-6:]
     far = min(400, last)
     asked = {
         "manager's dashboard": (crew, f"/en/manage/{CREW}/"),

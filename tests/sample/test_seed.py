@@ -6,6 +6,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
 from django.test import TestCase
+from django.utils import timezone
 
 from accounts.models import User
 from certificates.models import Certificate
@@ -16,6 +17,8 @@ from home.models import Helpline
 from places.native_review import NativeReview
 from saccos.models import Operator, StaffMember
 from tests import make
+from tests.workshops import papers
+from workshops.testing import choosing, recording
 
 MODELS = (User, CoursePage, LessonPage, Question, Quiz, Helpline, Operator, StaffMember, Certificate)
 
@@ -90,6 +93,18 @@ class SeedTests(TestCase):
             for key in quiz.current_version.content["fixed"]
         ]
         assert (fixed.count("spots"), fixed.count("scenario")) == (1, 2)
+
+    def test_the_course_can_be_taken_wholly_on_paper(self):
+        workshop = make.make_workshop(CoursePage.objects.get(slug="red-flags", locale__language_code="en"))
+        participant = papers.came(workshop, papers.without_phone())
+        tests = papers.ask_course(workshop)
+        assert len(tests) == 6
+        for test in tests:
+            assert choosing.left_out(test.version.content) == []
+            papers.typed(test, participant)
+        recording.record(workshop, timezone.now(), seconds=60)
+        assert participant.person.attempts.filter(is_pass=True).count() == 6
+        assert Certificate.objects.filter(learner=participant.person).exists()
 
     def test_only_confirmed_helplines_are_shown(self):
         shown = {part.value for line in Helpline.objects.shown() for part in line.numbers}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses import outline, papers
 from courses.models import PrePostTest, Quiz
@@ -21,10 +20,6 @@ from workshops.testing import letters
 Occasion, Way = WorkshopTest.Occasion, WorkshopTest.Way
 NOT_ASKED = ""
 _TRIES = 60
-_WHY_NOT = {
-    "spots": gettext_lazy("one taps in a picture"),
-    "scenario": gettext_lazy("what happens next depends on what one does"),
-}
 
 
 @dataclass(frozen=True)
@@ -156,15 +151,12 @@ def why_not_on(way: str, quiz: Quiz) -> str:
 
 
 def left_out(content: dict) -> list[str]:
-    """Return the questions that paper can't ask, each with why, in the active language: those that all are asked,
-    or where there is none of these, those that somebody may be asked."""
-    unfit = {key: one for key, one in content["questions"].items() if one["kind"] in _WHY_NOT}
+    """Return the questions that paper can't ask, in the active language: those that all are asked, or where there is
+    none of these, those that somebody may be asked."""
+    unfit = {key: one for key, one in content["questions"].items() if one["kind"] not in letters.PRINTABLE}
     fixed = {key: one for key, one in unfit.items() if key in content["fixed"]}
     language = planning.language()
-    return [
-        _("“%(question)s” (%(why)s)") % {"question": one["text"][language], "why": _WHY_NOT[one["kind"]]}
-        for one in (fixed or unfit).values()
-    ]
+    return [_("“%(question)s”") % {"question": one["text"][language]} for one in (fixed or unfit).values()]
 
 
 def _ticket(content, kinds):

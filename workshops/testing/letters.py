@@ -4,7 +4,7 @@
 - multiple, spots: the letters of all that are right, in any order
 - ordering: the letters of the items, in the order given
 - matching: for each left side in turn the letter of its right side, "-" for none
-- scenario: the letters of the actions taken, scene by scene, to an end; each scene's own letters begin with A
+- scenario: a letter for each scene in turn, "-" for none; those of scenes that one does not come to do not count
 
 A question left empty is typed "-".
 """
@@ -59,10 +59,7 @@ class Asked:
 
     @property
     def boxes(self) -> int:
-        """Return in how many letters at most an answer is written; 0 where one crosses letters instead.
-
-        A story never comes to the same scene twice, so that it has no more steps than scenes.
-        """
+        """Return in how many letters an answer is written; 0 where one crosses letters instead."""
         if self.kind == "scenario":
             return len(self.scenes)
         return len(self.item.options) if self.kind in ("ordering", "matching") else 0
@@ -174,30 +171,28 @@ def _match(piece, one):
 
 
 def _story(piece, one):
-    """Walk the scenes, a letter in each, to an end."""
-    path = []
-    for sign in piece:
-        scene, _outcome = grading.walk(one.question, path)
-        if scene is None:
-            raise Unreadable(_goes_on(one, piece[: len(path)]))
-        path.append(_action(sign, one, scene))
-    scene, _outcome = grading.walk(one.question, path)
-    if scene is not None:
+    """Walk the scenes by their letters to an end; what was written for scenes not reached tells nothing."""
+    if len(piece) != one.boxes:
         raise Unreadable(
-            _("Question %(number)d: the story goes on in scene %(scene)d, and its letter is missing. Then type only -.")
-            % {"number": one.number, "scene": one.number_of(scene)}
+            _("Question %(number)d: type %(count)d signs, a letter for each scene, and - for an empty one.")
+            % {"number": one.number, "count": one.boxes}
         )
+    chosen = {scene["key"]: _action(sign, one, scene["key"]) for sign, scene in zip(piece, one.scenes, strict=True)}
+    path = []
+    while (scene := grading.walk(one.question, path)[0]) is not None:
+        if chosen[scene] is None:
+            raise Unreadable(
+                _("Question %(number)d: the story comes to scene %(scene)d, which is empty. Then type -.")
+                % {"number": one.number, "scene": one.number_of(scene)}
+            )
+        path.append(chosen[scene])
     return path
 
 
-def _goes_on(one, way):
-    return _("Question %(number)d: the story ends after “%(letters)s”, and what comes then is too much.") % {
-        "number": one.number,
-        "letters": way,
-    }
-
-
 def _action(sign, one, scene):
+    """Return the key of the scene's action that has this letter; None for an empty one."""
+    if sign == EMPTY:
+        return None
     keys = one.lettered_in(scene)
     place = _ALPHABET.find(sign)
     if not 0 <= place < len(keys):
@@ -246,11 +241,11 @@ def _spell_match(answer, one):
 
 
 def _spell_story(answer, one):
-    signs = []
+    signs = dict.fromkeys((scene["key"] for scene in one.scenes), EMPTY)
     for taken, key in enumerate(answer):
         scene, _outcome = grading.walk(one.question, answer[:taken])
-        signs.append(letter(one.lettered_in(scene).index(key)))
-    return "".join(signs)
+        signs[scene] = letter(one.lettered_in(scene).index(key))
+    return "".join(signs.values()) if answer else ""
 
 
 _READERS: dict[str, Callable] = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style
 from certificates.printing.typesetting import BOLD, REGULAR
 from workshops.models import WorkshopTest
-from workshops.testing import choosing
+from workshops.testing import choosing, letters
 from workshops.testing.printed_questions import Pages
 
 WIDTH, HEIGHT = A4_UPRIGHT
@@ -31,8 +31,8 @@ SQUARE, GAP, ROW = 23, 8, 34
 GRID_TOP = HEIGHT - 330
 DEEP = 13
 """Rows in a column of the answer sheet."""
-MOST_BESIDE = 6
-"""Letters of a row where two columns stand side by side."""
+MOST_BESIDE, MOST_BESIDE_WORDS = 6, 4
+"""Letters of a row where two columns stand side by side: at most, and before “a letter for each scene”."""
 
 
 def draw(tests: Sequence[WorkshopTest], language: str) -> bytes:
@@ -65,12 +65,16 @@ def _title_of(test):
 
 def _draw_test(sheet, test, language):
     paper = choosing.asked_in(test)
-    columns = 1 if any(max(one.boxes, len(one.letters)) > MOST_BESIDE for one in paper) else 2
+    columns = 1 if any(max(one.boxes, len(one.letters)) > _most_beside(one) for one in paper) else 2
     for start in range(0, len(paper), columns * DEEP):
         if start:
             sheet.next_page()
         _draw_answers(sheet, test, paper[start : start + columns * DEEP])
     Pages(sheet, _title_of(test), _mark_of(test), language).draw(paper)
+
+
+def _most_beside(one):
+    return MOST_BESIDE_WORDS if one.kind == "scenario" else MOST_BESIDE
 
 
 def _draw_answers(sheet, test, rows):
@@ -110,7 +114,7 @@ def _draw_who(sheet):
 
 def _draw_advice(sheet, paper):
     said = [_("Read each question on the next page, and cross the letter of your answer here.")]
-    if any(one.kind == "multiple" for one in paper):
+    if any(one.kind in letters.SEVERAL for one in paper):
         said.append(_("Where it says “several”, cross all the letters that are right."))
     if any(one.boxes for one in paper):
         said.append(_("Where there are empty boxes, write letters into them."))
@@ -136,5 +140,7 @@ def _draw_row(sheet, one, corner):
         else:
             sheet.say(label, (place + 7.5, foot + 7), LETTER)
         place += SQUARE + GAP
-    if one.kind == "multiple":
+    if one.kind in letters.SEVERAL:
         sheet.say(_("several"), (place + 2, foot + 8), SMALL)
+    elif one.kind == "scenario":
+        sheet.say_within(Box(place + 2, foot, 76, SQUARE), _("a letter for each scene"), SMALL)

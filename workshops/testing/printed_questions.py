@@ -1,4 +1,4 @@
-"""The questions of a printed paper, page by page; none is broken between two pages."""
+"""The questions of a printed paper, page by page; none is broken between two pages, or a long story only at a scene."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ TOP, FOOT = HEIGHT - 74, 56
 QUESTION = Style(BOLD, 12)
 HINT = Style(REGULAR, 11, GO)
 OPTION = Style(REGULAR, 12)
+SCENE = Style(BOLD, 12, GO)
 HEAD = Style(BOLD, 13)
 SMALL = Style(REGULAR, 9, QUIET)
 PICTURE = 130
@@ -25,13 +26,17 @@ BETWEEN = 15
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a question: its text and style, how far from the left, what stands before it, the space above."""
+    """One line of a question: its text and style, how far from the left, what stands before it, the space above.
+
+    A scene begins with a line that `opens` it.
+    """
 
     text: str
     style: Style
     indent: float
     before: str = ""
     above: float = 0
+    opens: bool = False
 
     @property
     def height(self) -> float:
@@ -61,10 +66,12 @@ class Pages:
     def _draw_question(self, one):
         lines = self._lines(one)
         picture = _picture(one)
-        need = sum(line.height for line in lines) + (PICTURE + 6 if picture else 0)
+        need = _height(lines) + (PICTURE + 6 if picture else 0)
         if self.place - need < FOOT and self.place < TOP:
             self._next()
         for number, line in enumerate(lines):
+            if line.opens and self.place - _height(_scene_from(lines, number)) < FOOT:
+                self._next()
             self._draw_line(line)
             if picture and number + 1 == _heads(lines):
                 self.sheet.picture(
@@ -87,6 +94,10 @@ class Pages:
         found = self._wrapped(question["text"], QUESTION, INDENT, f"{one.number}")
         if hint := hint_of(one):
             found += [Line(text, HINT, INDENT) for text in wrap(hint, HINT.font, HINT.size, MEASURE - INDENT)]
+        return found + (self._scenes(one) if one.kind == "scenario" else self._options(one))
+
+    def _options(self, one):
+        question, found = one.question, []
         texts = {option["key"]: option["text"] for option in question["options"]}
         if one.kind == "matching":
             for number, key in enumerate(one.item.options, start=1):
@@ -95,6 +106,16 @@ class Pages:
         for place, key in enumerate(one.lettered):
             above = 10 if place == 0 and one.kind == "matching" else 3
             found += self._wrapped(texts[key], OPTION, 2 * INDENT, letters.letter(place), above)
+        return found
+
+    def _scenes(self, one):
+        """Return each scene with what one could do in it. Where that leads, and what follows, would tell the answer."""
+        found = []
+        for number, scene in enumerate(one.scenes, start=1):
+            found.append(Line(_("Scene %(number)d") % {"number": number}, SCENE, INDENT, above=6, opens=True))
+            found += self._wrapped(scene["text"], OPTION, INDENT, "")
+            for place, action in enumerate(scene["actions"]):
+                found += self._wrapped(action["text"], OPTION, 2 * INDENT, letters.letter(place), 3)
         return found
 
     def _wrapped(self, text, style, indent, before, above=0):
@@ -109,15 +130,27 @@ def hint_of(one: letters.Asked) -> str:
     """Return what to do with a question whose answer is more than one letter; "" for the rest."""
     hints = {
         "multiple": _("Several can be right: cross them all."),
+        "spots": _("Several can be right: cross them all. Leave out what is innocent."),
+        "scenario": _("What would you do? Write a letter for each scene, in the order of the scenes."),
         "ordering": _("Write all the letters in the right order."),
         "matching": _("For each number write the letter that belongs to it."),
     }
     return hints.get(one.kind, "")
 
 
+def _height(lines):
+    return sum(line.height for line in lines)
+
+
+def _scene_from(lines, start):
+    """Return the lines of the scene that opens there."""
+    end = next((place for place in range(start + 1, len(lines)) if lines[place].opens), len(lines))
+    return lines[start:end]
+
+
 def _heads(lines):
-    """Return how many lines stand above the picture: all before the first option."""
-    return next((number for number, line in enumerate(lines) if line.indent > INDENT), len(lines))
+    """Return how many lines stand above the picture: all before the first option or scene."""
+    return next((number for number, line in enumerate(lines) if line.opens or line.indent > INDENT), len(lines))
 
 
 def _picture(one):

@@ -188,6 +188,7 @@ def typing(request, workshop, course, test):
         "lines": lines,
         "is_wrong": is_wrong,
         "count": len(paper),
+        "has_boxes": any(one.boxes for one in paper),
         "is_one_letter_each": all(one.kind in letters.ONE_LETTER for one in paper),
         "example": _example(paper),
         "most": letters.MOST_TYPED,
@@ -206,7 +207,7 @@ def _typed_on(request, workshop, test, page):
 
 def _example(paper):
     """Return how a sheet of this paper might be typed, saying nothing of what is right."""
-    short = {"multiple": "AC", "ordering": None, "matching": None}
+    short = {"multiple": "AC", "spots": "AC", "ordering": None, "matching": None, "scenario": "AB"}
     pieces = [short.get(one.kind, "A") or one.letters[: one.boxes] for one in paper[:5]]
     return " ".join([*pieces[:1], "-", *pieces[2:]]) if len(pieces) > 1 else " ".join(pieces)
 

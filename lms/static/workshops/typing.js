@@ -8,7 +8,7 @@
 
   function count(value) {
     const pieces = value.split(/[\s,;/]+/).filter(Boolean);
-    return pieces.length === 1 && wanted > 1 ? pieces[0].length : pieces.length;
+    return pieces.length === 1 && form.dataset.together ? pieces[0].length : pieces.length;
   }
 
   fields.forEach(function (field, place) {
