@@ -7,9 +7,14 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from accounts import merging, merging_person, receivers  # noqa: F401
+        from django_otp.plugins.otp_totp.models import TOTPDevice
+
+        from accounts import merging, merging_person, receivers, untouched  # noqa: F401
+        from accounts.models import User
 
         merging.register("accounts", merging_person.MOVER)
+        untouched.register(TOTPDevice)
+        untouched.register(User.groups.through)
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

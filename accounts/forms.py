@@ -38,7 +38,13 @@ class NameField(forms.CharField):
 
     def clean(self, value):
         typed = super().clean(value)
-        return names.clean(typed) if typed else typed
+        return names.clean(typed, self._missing) if typed else typed
+
+    _missing = ""
+
+    def say_of_another(self, missing):
+        """Ask with this sentence for the name of somebody else, where "your full name" would be wrong."""
+        self._missing = self.error_messages["required"] = missing
 
 
 class SignInForm(forms.Form):

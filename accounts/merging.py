@@ -39,12 +39,16 @@ class LaterMerge(CannotMerge):
 
 @dataclass(frozen=True)
 class Pair:
-    """The entry kept and the one that goes, by whose word (None is the platform's), and when."""
+    """The entry kept and the one that goes, by whose word (None is the platform's), and when.
+
+    Without `gives_number` the entry kept is reached after it as before, and the number that goes is nobody's.
+    """
 
     kept: User
     gone: User
     by: User | None
     now: datetime
+    gives_number: bool = True
 
     @property
     def both(self) -> list[User]:
@@ -91,7 +95,7 @@ def check(kept: User, gone: User, by: User | None) -> None:
         raise MergedAway
 
 
-def merge(kept: User, gone: User, by: User | None, now: datetime) -> PersonMerge:
+def merge(kept: User, gone: User, by: User | None, now: datetime, *, gives_number: bool = True) -> PersonMerge:
     """Make one entry of two, in one step, and return its record; the same merge again returns the one made before.
 
     Raises what `check` raises.
@@ -101,7 +105,7 @@ def merge(kept: User, gone: User, by: User | None, now: datetime) -> PersonMerge
         if done := PersonMerge.objects.filter(kept=kept, gone=gone, undone_at=None).first():
             return done
         check(kept, gone, by)
-        pair = Pair(kept, gone, by, now)
+        pair = Pair(kept, gone, by, now, gives_number)
         told = {room: mover.move(pair) for room, mover in _in_order()}
         for room, mover in _in_order():
             if mover.settle:

@@ -19,6 +19,12 @@ from accounts.models import PersonMerge, User
 
 A_PAGE = 50
 MOST_FOUND = 20
+_LONGEST_KEY = 18
+
+
+def _key(text):
+    """Return the number that was sent; 0, which nothing has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_KEY else 0
 
 
 class SearchForm(forms.Form):
@@ -45,7 +51,7 @@ class MergeView(PeoplePage):
         super().setup(request, *args, **kwargs)
         self.person = get_object_or_404(User, pk=kwargs["pk"])
         other = request.GET.get("with", "")
-        self.other = get_object_or_404(User, pk=other) if other.isdecimal() else None
+        self.other = get_object_or_404(User, pk=_key(other)) if other.isdecimal() else None
 
     def dispatch(self, request, *args, **kwargs):
         pair = [self.person, *([self.other] if self.other else [])]
@@ -108,8 +114,8 @@ class MergesView(PeoplePage):
         return super().get_context_data(page=page, can_undo=can_undo, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        pk = request.POST.get("undo", "")
-        merge = get_object_or_404(PersonMerge.objects.select_related("kept", "gone"), pk=pk if pk.isdecimal() else 0)
+        pk = _key(request.POST.get("undo", ""))
+        merge = get_object_or_404(PersonMerge.objects.select_related("kept", "gone"), pk=pk)
         try:
             merging.undo(merge, request.user, timezone.now())
         except merging.LaterMerge:

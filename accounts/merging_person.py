@@ -25,7 +25,7 @@ def move(pair: Pair) -> dict:
     devices = list(PhoneDevice.objects.filter(user=gone).values_list("pk", flat=True))
     PhoneDevice.objects.filter(pk__in=devices).update(user=None)
     # Only now is the number free.
-    return {"closed": closed, "filled": change(kept, _filled(kept, before)), "devices": devices}
+    return {"closed": closed, "filled": change(kept, _filled(kept, before, pair.gives_number)), "devices": devices}
 
 
 def _closed(kept, gone):
@@ -36,10 +36,10 @@ def _closed(kept, gone):
     return values
 
 
-def _filled(kept, before):
+def _filled(kept, before, gives_number):
     """Return what the entry kept gains: only where it has nothing, but for the language of who never chose one."""
     wanted = [name for name in _FILLED if not getattr(kept, name)]
-    if not kept.phone:
+    if gives_number and not kept.phone:
         wanted += ["phone"] if before.phone else [] if kept.shared_phone else ["shared_phone"]
     if not kept.is_registered and before.is_registered:
         wanted += ["registered_at", "language"]
@@ -49,8 +49,9 @@ def _filled(kept, before):
 def undo(pair: Pair, told: dict) -> None:
     """Give number and profile back, unless they were changed since, and let the entry sign in again."""
     change_back(User, told["filled"])
+    # None where the entry was closed already, and had nothing to give.
     closed = told["closed"]
-    if User.objects.filter(phone=closed["before"]["phone"]).exists():
+    if closed and User.objects.filter(phone=closed["before"]["phone"]).exists():
         closed = {**closed, "before": {**closed["before"], "phone": None}}
     change_back(User, closed)
     PhoneDevice.objects.filter(pk__in=told["devices"], user=None).update(user=pair.gone)

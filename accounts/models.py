@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import CooldownMixin, SideChannelDevice, ThrottlingMixin
 from phonenumber_field.modelfields import PhoneNumberField
 
-from accounts import names, phones
+from accounts import names, phones, untouched
 from places.counties import County
 from places.native_review import review_field
 
@@ -20,6 +20,13 @@ from places.native_review import review_field
 class UserQuerySet(models.QuerySet):
     def registered(self):
         return self.exclude(registered_at=None)
+
+    def untouched(self):
+        """Return those as whom nobody ever signed in, and who are nobody but learners."""
+        return self.filter(untouched.rule())
+
+    def only_learners(self):
+        return self.filter(untouched.only_learner())
 
     def standing(self):
         """Leave out entries that have gone into another one of the same person."""

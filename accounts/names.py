@@ -19,14 +19,17 @@ _APOSTROPHE_LETTERS = "ʼʻ"
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So", "Sm"}
 
 
-def clean(typed: str) -> str:
-    """Return the name in the form in which it is kept; raise ValidationError, saying what to change."""
+def clean(typed: str, missing: str = "") -> str:
+    """Return the name in the form in which it is kept; raise ValidationError, saying what to change.
+
+    `missing` is said where this is no name, instead of asking for one's own.
+    """
     name = unicodedata.normalize("NFC", typed.strip())
     if any(unicodedata.category(sign) in _REFUSED for sign in name):
         raise ValidationError(_("Write the name with letters only: there is a sign in it that we can't use."))
     name = " ".join(name.split())
-    if len(name) < SHORTEST or not any(unicodedata.category(sign).startswith(_LETTERS) for sign in name):
-        raise ValidationError(_("Write your full name as on your ID."))
+    if len(name) < SHORTEST or not any(_is_letter(sign) for sign in fold(name)):
+        raise ValidationError(missing or _("Write your full name as on your ID."))
     if not all(_is_latin(sign) for sign in name if unicodedata.category(sign).startswith(_LETTERS)):
         # The certificate is printed in a font of Latin letters: others would be empty boxes on it.
         raise ValidationError(_("Write your name in Latin letters (A, B, C …), as on your ID."))
@@ -35,6 +38,10 @@ def clean(typed: str) -> str:
             _("This name is too long for the certificate. Shorten one part to its first letter: Wanjikũ M. Kamau.")
         )
     return name
+
+
+def _is_letter(sign):
+    return unicodedata.category(sign).startswith(_LETTERS) and sign not in _APOSTROPHE_LETTERS
 
 
 def _is_latin(letter):

@@ -1,7 +1,7 @@
 """Phone numbers: a person gives themselves a new one by its code; who never signed in, somebody else may correct.
 
-`phone` is a number as phones.read returns it. Who has signed in once is asked nobody's leave, and nobody else may move
-their number: it is the way in to their training and certificate.
+`phone` is a number as phones.read returns it. Who has signed in once, or has a right of their own, is asked nobody's
+leave, and nobody else may move their number: it is the way in to their training, certificate and rights.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext, override
 
-from accounts import sign_in
+from accounts import sign_in, untouched
 from accounts.models import PhoneDevice, User
 from messaging import outbox
 
@@ -24,7 +24,15 @@ class NumberTaken(Exception):
 
 
 class HasSignedIn(Exception):
-    """This person has signed in: only they change their number."""
+    """This person has signed in, or is more than a learner: only they change their number."""
+
+
+class NeedsAName(Exception):
+    """This person is known by their number alone, which therefore can't be taken from them."""
+
+
+class TooManyOnIt(Exception):
+    """As many people as may be are noted on this number: sign_in.MOST_SHARING."""
 
 
 def take_number(person: User, phone: str, code: str, browser: str, now: datetime) -> None:
@@ -45,11 +53,13 @@ def take_number(person: User, phone: str, code: str, browser: str, now: datetime
 def give_number(person: User, phone: str | None) -> None:
     """Correct the number of somebody who never signed in, by the word of a manager or the programme; None takes it.
 
-    By whose word it may be done is the caller's to know and to note. Raises HasSignedIn and NumberTaken.
+    By whose word it may be done is the caller's to know and to note. Raises HasSignedIn, NumberTaken and NeedsAName.
     """
     with transaction.atomic():
-        _hold_who_never_signed_in(person)
+        held = _hold_who_never_signed_in(person)
         if phone is None:
+            if not (held.full_name or held.username):
+                raise NeedsAName
             User.objects.filter(pk=person.pk).update(phone=None)
         else:
             _put(person, phone)
@@ -59,17 +69,27 @@ def give_number(person: User, phone: str | None) -> None:
 def share_number(person: User, phone: str) -> None:
     """Let somebody who never signed in be reached, and sign in, on a number that others use too; empty ends it.
 
-    Raises HasSignedIn.
+    Raises HasSignedIn and TooManyOnIt.
     """
     with transaction.atomic():
         _hold_who_never_signed_in(person)
+        if phone and not has_room(phone, besides=person):
+            raise TooManyOnIt
         User.objects.filter(pk=person.pk).update(shared_phone=phone)
     person.shared_phone = phone
 
 
+def has_room(phone: str, besides: User | None = None) -> bool:
+    """Return whether one more, or this person, may be noted on the number besides its owner."""
+    others = User.objects.filter(shared_phone=phone).exclude(pk=besides.pk if besides else None)
+    return others.count() < sign_in.MOST_SHARING
+
+
 def _hold_who_never_signed_in(person):
-    if User.objects.select_for_update().get(pk=person.pk).is_registered:
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if not untouched.is_untouched(held):
         raise HasSignedIn
+    return held
 
 
 def _put(person, phone):

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext, override
@@ -26,6 +26,8 @@ KIND = "sign_in_code"
 DAY = timedelta(days=1)
 HOUR_SECONDS = 3600
 UNUSED_KEPT = timedelta(days=1)
+MOST_SHARING = 10
+"""So many people, besides its owner, may be noted on one number."""
 
 
 class MustWait(Exception):
@@ -136,9 +138,15 @@ def spend_code(phone: str, code: str, browser: str, then: Callable[[PhoneDevice]
 
 
 def people_on(phone: str) -> list[User]:
-    """Return who is reached on this number: its owner first, closed or not, then by name those who share it."""
+    """Return who is reached on this number: its owner first, closed or not, then by name those who share it.
+
+    Of more than MOST_SHARING those come who were there first.
+    """
     found = User.objects.filter(Q(phone=phone) | Q(shared_phone=phone, is_active=True))
-    return sorted(found, key=lambda person: (person.phone != phone, person.search_name, person.pk))
+    first = found.order_by(Case(When(phone=phone, then=0), default=1), "pk")[: MOST_SHARING + 1]
+    owner = [person for person in first if person.phone == phone]
+    sharing = [person for person in first if person.phone != phone][:MOST_SHARING]
+    return owner + sorted(sharing, key=lambda person: (person.search_name, person.pk))
 
 
 def choose(phone: str, chosen: int | None) -> User:

@@ -10,13 +10,16 @@ is a slip; six words are looked at. On one number, own or shared, one word in co
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import combinations, permutations
 
+from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from accounts.models import User
+from accounts import merging
+from accounts.models import PersonMerge, User
 from saccos.models import Operator, StaffMember
 
 MOST_PAIRS = 500
@@ -32,6 +35,10 @@ class Entry:
     pk: int
     name: str
     numbers: frozenset[str] = frozenset()
+
+
+class NotOnList(Exception):
+    """One of the two is not, or no longer, on the operator's staff."""
 
 
 class NotYours(Exception):
@@ -152,21 +159,46 @@ def _keys(word, with_initials):
     return frozenset(keys | ({f"{word[0]}."} if with_initials else set()))
 
 
-def stays(one: StaffMember, other: StaffMember) -> StaffMember | None:
-    """Return which of two entries is to be kept: who has signed in; None where neither has, and either may be."""
-    signed_in = [member for member in (one, other) if member.person.is_registered]
-    return signed_in[0] if signed_in else None
+def ways(one: StaffMember, other: StaffMember) -> list[tuple[StaffMember, StaffMember]]:
+    """Return the ways, as (kept, gone), in which a manager may put two together; none where it is the programme's.
 
-
-def check(one: StaffMember, other: StaffMember) -> None:
-    """Raise NotYours where a manager may not put these two together: one at least must never have signed in.
-
-    Both are current staff of the manager's operator: the caller has looked them up there.
+    Both bear what StaffQuerySet.with_standing tells. Nobody goes by a manager's word but the untouched
+    (accounts.untouched), and nobody with a right of their own gains.
     """
-    people = [one.person, other.person]
-    if all(person.is_registered for person in people) or any(_has_rights(person) for person in people):
-        raise NotYours
+    if not (one.is_only_learner and other.is_only_learner):
+        return []
+    kept_first = sorted((one, other), key=lambda member: member.is_untouched)
+    both = [tuple(kept_first), tuple(reversed(kept_first))]
+    return [(kept, gone) for kept, gone in both if gone.is_untouched]
 
 
-def _has_rights(person: User):
-    return person.is_superuser or person.is_staff or bool(person.username)
+def put_together(operator: Operator, kept: int, gone: int, by: User, now: datetime) -> PersonMerge:
+    """Make one of two of the operator's current staff, by their primary keys and a manager's word.
+
+    Whom somebody signs in as gets no number by it: it would be a way in that a manager invented. Raises NotOnList,
+    NotYours where it is none of the `ways` or they are not alike, and what accounts.merging.merge raises.
+    """
+    with transaction.atomic():
+        members = _held(operator, (kept, gone)).with_standing().select_related("person").in_bulk()
+        if not {kept, gone} <= set(members):
+            raise NotOnList
+        kept, gone = members[kept], members[gone]
+        if (kept, gone) not in ways(kept, gone) or not _may_be_one(kept, gone):
+            raise NotYours
+        return merging.merge(kept.person, gone.person, by, now, gives_number=kept.is_untouched)
+
+
+def _held(operator, pks):
+    """Return these current members; nobody signs in as them meanwhile."""
+    members = StaffMember.objects.current().filter(operator=operator, pk__in=pks)
+    list(User.objects.select_for_update().filter(employments__in=members.values("pk")).order_by("pk"))
+    return members
+
+
+def _may_be_one(*members):
+    return bool(find(_entry(member) for member in members))
+
+
+def _entry(member):
+    numbers = (str(number) for number in (member.person.phone, member.person.shared_phone) if number)
+    return Entry(member.pk, member.sort_name, frozenset(numbers))

@@ -15,6 +15,7 @@ from saccos.access import changers_only
 from saccos.models import StaffMember
 
 A_PAGE = 50
+_LONG = 19  # More digits than a key has.
 UNDO_FOR = timedelta(days=30)
 
 
@@ -35,24 +36,15 @@ def same(request, operator):
 
 
 def _shown(operator, pairs):
-    members = _current(operator).in_bulk({pk for pair in pairs for pk in pair})
+    current = StaffMember.objects.current().filter(operator=operator).with_standing().select_related("person")
+    members = current.in_bulk({pk for pair in pairs for pk in pair})
     # Who left while the page was being made is in no pair.
     both = [(members.get(one), members.get(other)) for one, other in pairs]
     return [_pair(one, other) for one, other in both if one and other]
 
 
 def _pair(one, other):
-    try:
-        duplicates.check(one, other)
-    except duplicates.NotYours:
-        return {"members": [one, other], "is_yours": False}
-    kept = duplicates.stays(one, other)
-    choices = [(kept, other if kept == one else one)] if kept else [(one, other), (other, one)]
-    return {"members": [one, other], "is_yours": True, "choices": choices}
-
-
-def _current(operator):
-    return StaffMember.objects.current().filter(operator=operator).select_related("person")
+    return {"members": [one, other], "choices": duplicates.ways(one, other)}
 
 
 def _undoable(request, operator):
@@ -71,25 +63,27 @@ def _act(request, operator):
 
 def _merge(request, operator):
     asked = [request.POST.get(name, "") for name in ("kept", "gone")]
-    found = _current(operator).in_bulk([int(pk) for pk in asked if pk.isdecimal()])
-    kept, gone = (found.get(int(pk)) if pk.isdecimal() else None for pk in asked)
-    if not (kept and gone):
-        messages.info(request, _("One of the two is no longer on your list. Nothing was changed."))
-        return
+    kept, gone = map(_key, asked)
     try:
-        duplicates.check(kept, gone)
-        merging.merge(kept.person, gone.person, request.user, timezone.now())
+        merge = duplicates.put_together(operator, kept, gone, request.user, timezone.now())
+    except duplicates.NotOnList:
+        messages.info(request, _("One of the two is no longer on your list. Nothing was changed."))
     except (duplicates.NotYours, merging.CannotMerge):
         messages.warning(request, _("Only the programme can put these two together. Nothing was changed."))
     else:
         text = _("%(name)s now stands on your list once. Certificates and results of both are kept.")
-        messages.success(request, text % {"name": kept.person})
+        messages.success(request, text % {"name": merge.kept})
+
+
+def _key(text):
+    """Return the number posted; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONG else 0
 
 
 def _undo(request, operator, pk):
-    merge = _undoable(request, operator).filter(pk=pk if pk.isdecimal() else 0).first()
+    merge = _undoable(request, operator).filter(pk=_key(pk)).first()
     if merge is None:
-        undone = PersonMerge.objects.filter(pk=pk if pk.isdecimal() else 0, by=request.user).exclude(undone_at=None)
+        undone = PersonMerge.objects.filter(pk=_key(pk), by=request.user).exclude(undone_at=None)
         if not undone.exists():
             messages.warning(request, _("That can't be undone here any more. Ask the programme."))
         return

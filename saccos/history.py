@@ -20,6 +20,7 @@ SENTENCES = {
     "details": _("Stage or staff number of %(name)s was changed."),
     "number": _("The phone number of %(name)s was put right."),
     "reminded": _("Reminders sent by SMS: %(number)s."),
+    "withdrawn": _("Messages taken back before they went out: %(number)s."),
     "exported": _("The list was taken as a file: %(number)s people."),
     "seal-given": _("The seal was given: %(trained)s of %(total)s staff were trained."),
     "seal-ended": _("The seal lapsed: too few staff are trained, or its time is over."),

@@ -87,7 +87,8 @@ def forget(member: StaffMember) -> None:
         row = StaffMember.objects.select_for_update().filter(pk=member.pk).first()
         if row and row.counted_as:
             StaffMember.objects.filter(pk=row.pk).update(counted_as=_NOBODY)
-            _shift(row.operator_id, Counter({row.counted_as: -1}))
+            # Makes no row of figures: where the operator goes too, nothing may be left that names it.
+            _add(row.operator_id, Counter({row.counted_as: -1}))
 
 
 def recount(operators: Iterable[int] | None, now: datetime) -> None:
@@ -181,6 +182,10 @@ def _pass_some(due, now):
 def _shift(operator_id, numbers):
     """Add to the operator's figures what these states gain and lose."""
     OperatorFigures.objects.get_or_create(operator_id=operator_id)
+    _add(operator_id, numbers)
+
+
+def _add(operator_id, numbers):
     changes = {FIELD_OF[state]: number for state, number in numbers.items() if state and number}
     # A figure that had been damaged must not keep anybody from what they do; the nightly check mends it.
     OperatorFigures.objects.filter(operator_id=operator_id).update(

@@ -51,6 +51,8 @@ def give_back(pair: Pair, told: dict) -> None:
 
 
 def _sort_anew(person):
+    """Sort every place of the person's by the name that they have now, whatever it was when the merge began."""
+    person.refresh_from_db(fields=["search_name"])
     StaffMember.objects.filter(person=person).exclude(sort_name=person.search_name).update(sort_name=person.search_name)
 
 

@@ -12,18 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from accounts import untouched
 from accounts.models import User
 from messaging import outbox, parts, reminders
 from saccos import history, joining, keeping
 from saccos.models import Move, Operator, StaffMember
 
 KIND = "moved"
-REFUSABLE_DAYS = 30
+REFUSABLE_DAYS = joining.REFUSAL_DAYS
+MOST_A_DAY = 200
+"""So many people one operator may bring by its word in 24 hours who are told by SMS."""
 
 history.register("put-on-list", _("%(name)s was put on the list."))
 history.register("moved-away", _("%(name)s is now on another operator's list."))
 history.register("move-refused", _("%(name)s said that they do not work here: no longer on the list."))
 history.register("moved-back", _("%(name)s is on your list again: they said that the other operator was wrong."))
+
+
+class TooManyMoves(Exception):
+    """The operator has brought MOST_A_DAY people in 24 hours who had to be told."""
 
 
 class TooLate(Exception):
@@ -36,23 +43,34 @@ def move(
     """Put the person on the operator's list by its manager's word, and return their row; a second call changes nothing.
 
     Their time at another operator ends in the same step, and both histories say so, neither naming the other. Who was
-    elsewhere, or has signed in before, gets one SMS in their language, by day, where a phone reaches them: with its
+    elsewhere, or is not untouched, gets one SMS in their language, by day, where a phone reaches them: with its
     link they may `refuse`. Somebody new to the platform has nothing yet that a stranger could see, and gets none.
-    Who is there already keeps role, staff number and stage.
+    Who is there already keeps role, staff number and stage. Raises joining.HasRefused in the 30 days after they said no
+    to this operator, and TooManyMoves.
     """
     with transaction.atomic():
         joining.take_turns(person)
         before = joining.current_employment(person)
         if before and before.operator_id == operator.pk:
             return before
+        is_told = before is not None or not untouched.is_untouched(person)
+        _check(person, operator, is_told, now)
         member = joining.employ(person, operator, role, now)
         _describe(member, staff_number=staff_number, stage=stage)
         history.note(operator, "put-on-list", by, now, name=str(person))
         if before:
             history.note(before.operator, "moved-away", None, now, name=str(person))
-        if before or person.is_registered:
+        if is_told:
             _tell(Move.objects.create(member=member, came_from=before, by=by, at=now), now)
     return member
+
+
+def _check(person, operator, is_told, now):
+    if joining.refusals(operator, timezone.localdate(now)).filter(member__person=person).exists():
+        raise joining.HasRefused
+    lately = Move.objects.filter(member__operator=operator, at__gt=now - timedelta(days=1))
+    if is_told and lately.count() >= MOST_A_DAY:
+        raise TooManyMoves
 
 
 def _describe(member, **fields):

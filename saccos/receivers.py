@@ -1,6 +1,6 @@
 """What this room hears from the rooms below, so that staff rows and figures keep up."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -27,6 +27,12 @@ def keep_act(certificate, **_signal):
 @receiver(post_save, sender=StaffMember)
 def keep_member(instance, **_signal):
     keeping.settle(instance, timezone.now())
+
+
+@receiver(pre_delete, sender=StaffMember)
+def forget_member(instance, **_signal):
+    """Whoever goes, by their own erasing or with their operator, is counted no more."""
+    keeping.forget(instance)
 
 
 @receiver(post_save, sender=User)

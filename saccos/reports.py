@@ -4,6 +4,7 @@
 - **Lapsing**: trained, and the last of those certificates ends within 30 days; exactly 30 days counts.
 - **In progress**: not trained, and has begun a course.
 - **Not started**: neither.
+- **Ran out**: not trained, and had a certificate; they are in progress, or not started, besides.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class StaffList(TextChoices):
 
     TRAINED = "trained", _("Trained")
     LAPSING = "lapsing", _("Lapse in 30 days")
+    RAN_OUT = "ran-out", _("Ran out")
     IN_PROGRESS = "in-progress", _("In progress")
     NOT_STARTED = "not-started", _("Not started")
     NOT_YET = "not-yet", _("Not trained yet")
@@ -36,6 +38,7 @@ class Figures:
     trained: int
     lapsing: int
     in_progress: int
+    ran_out: int = 0
 
     @property
     def not_yet(self) -> int:
@@ -87,6 +90,7 @@ def figures_of(staff: QuerySet[StaffMember], now: datetime) -> Figures:
             trained=Count("pk", filter=valid),
             lapsing=Count("pk", filter=valid & Q(trained_until__lte=now + LAPSES_WITHIN)),
             in_progress=Count("pk", filter=~valid & Q(has_begun=True)),
+            ran_out=Count("pk", filter=Q(trained_until__lte=now)),
         )
     )
 
@@ -99,6 +103,7 @@ def in_list(chosen: StaffList, now: datetime) -> Q:
     return {
         StaffList.TRAINED: Q(trained_until__gt=now),
         StaffList.LAPSING: lapsing,
+        StaffList.RAN_OUT: Q(trained_until__lte=now),
         StaffList.IN_PROGRESS: not_yet & Q(has_begun=True),
         StaffList.NOT_STARTED: not_yet & Q(has_begun=False),
         StaffList.NOT_YET: not_yet,
@@ -126,11 +131,16 @@ def with_state(staff: QuerySet[StaffMember], now: datetime) -> QuerySet[StaffMem
 
 
 def to_act_on(operator: Operator, now: datetime) -> QuerySet[StaffMember]:
-    """Return whom the manager should speak to: in turn somebody who lapses, who has begun, and who has not.
+    """Return whom the manager should speak to: in turn who lapses, who ran out, who has begun, and who has not.
 
-    Of those who lapse the soonest comes first, of the others the longest on the staff.
+    Of those who lapse the soonest comes first, of those who ran out the latest, of the others the longest on the staff.
     """
     people = staff_with_state(operator, now).filter(in_list(StaffList.TO_ACT_ON, now))
-    turn = Window(RowNumber(), partition_by="state", order_by=["lapses_at", "started_on", "pk"])
-    kind = Case(When(state=State.LAPSING, then=0), When(state=State.IN_PROGRESS, then=1), default=2)
+    kind = Case(
+        When(state=State.LAPSING, then=0),
+        When(trained_until__lte=now, then=1),
+        When(state=State.IN_PROGRESS, then=2),
+        default=3,
+    )
+    turn = Window(RowNumber(), partition_by=kind, order_by=["lapses_at", "-ran_out_at", "started_on", "pk"])
     return people.order_by(turn, kind)

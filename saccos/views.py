@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.access import ask_second_factor
-from saccos import reports
+from saccos import dashboard_parts, reports
 from saccos.access import managers_only, may_change
 from saccos.minute import contacting, paging, selecting, ways
 from saccos.models import Operator
 from saccos.reports import StaffList
 
 PEOPLE_ON_DASHBOARD = 8
-TABS = (StaffList.TRAINED, StaffList.LAPSING, StaffList.IN_PROGRESS, StaffList.NOT_STARTED)
+TABS = (StaffList.TRAINED, StaffList.LAPSING, StaffList.RAN_OUT, StaffList.IN_PROGRESS, StaffList.NOT_STARTED)
 
 
 @never_cache
@@ -36,6 +36,7 @@ def dashboard(request, operator):
         "may_change": may_change(operator),
         "figures": reports.figures(operator, now),
         "people": contacting.with_ways(people, operator, now),
+        "parts": dashboard_parts.of(operator, now),
         "ways": ways.from_figures(operator),
         "manages_others": Operator.objects.managed_by(request.user).exclude(pk=operator.pk).exists(),
     }
@@ -55,12 +56,17 @@ def staff(request, operator):
         "figures": figures,
         "selection": selection,
         "shown": selection.state,
-        "tabs": [(tab, figures.of(tab)) for tab in TABS],
+        "tabs": [(tab, figures.of(tab)) for tab in _tabs(selection.state)],
         "to_act_on": _to_act_on(selection, figures),
         "options": selecting.options(operator, selection),
         "people": people,
     }
     return render(request, "saccos/staff.html", context)
+
+
+def _tabs(shown):
+    """Return the lists that the page offers: always the list that is shown, too."""
+    return TABS if shown is None or shown in TABS else (shown, *TABS)
 
 
 def _to_act_on(selection, figures):

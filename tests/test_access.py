@@ -189,6 +189,7 @@ WAGTAIL = {
     "/admin/workshops/delete/{workshop}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/workshops/{workshop}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/{workshop}/expected/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/workshops/{workshop}/close/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, 405, 405),
     "/admin/workshops/{workshop}/sheet.pdf": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/{workshop}/qr.pdf": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/export.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),

@@ -209,6 +209,7 @@ class WorkshopViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", admin_views.page, name="page"),
             path("<int:pk>/expected/", admin_views.expected, name="expected"),
+            path("<int:pk>/close/", admin_views.close, name="close"),
             path("<int:pk>/sheet.pdf", admin_views.sheet, name="sheet"),
             path("<int:pk>/qr.pdf", admin_views.square, name="qr"),
             path("export.<slug:kind>", export, name="export"),

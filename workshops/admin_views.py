@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import user_passes_test
 
 from saccos.models import Operator
 from workshops import attendance_sheet, attending, expecting, planning, qr_page
 from workshops.models import Workshop
+from workshops.testing import report
 
 PEOPLE_A_PAGE = 50
 MAY_CHANGE = "workshops.change_workshop"
@@ -38,9 +39,24 @@ def page(request, pk):
         "course_title": planning.course_title(workshop.course_key),
         "invited": _invited(workshop),
         "people": Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
+        "cost": report.money_in_words(workshop.cost),
         "may_change": may_change(request.user),
     }
     return _render(request, "workshops/admin/page.html", workshop, workshop.title, context)
+
+
+@user_passes_test(may_change)
+@require_POST
+def close(request, pk):
+    """Close the workshop, so that nobody puts themselves on its list any more, or open it again."""
+    workshop = get_object_or_404(Workshop, pk=pk)
+    if "open" in request.POST:
+        Workshop.objects.filter(pk=pk).update(closed_at=None)
+        messages.success(request, _("Open again: codes and the printed square work in its hours."))
+    else:
+        Workshop.objects.filter(pk=pk, closed_at=None).update(closed_at=timezone.now())
+        messages.success(request, _("Closed: nobody can put themselves on the list any more."))
+    return redirect("workshop:page", pk=workshop.pk)
 
 
 def _invited(workshop):

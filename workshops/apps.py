@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkshopsConfig(AppConfig):
@@ -8,7 +9,9 @@ class WorkshopsConfig(AppConfig):
     def ready(self):
         from accounts import merging as people
         from accounts import personal_data
-        from workshops import merging, taking_along
+        from saccos import dashboard_parts
+        from workshops import coming, merging, taking_along
 
         people.register("workshops", merging.MOVER)
         personal_data.register("workshops", taking_along.workshops)
+        dashboard_parts.register("workshops", _("Workshops"), coming.lines)

@@ -82,13 +82,18 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args, invited, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["operator"].offer(invited)
+        invited = list(invited)
+        if invited:
+            self.fields["operator"].offer(invited)
+        else:
+            # There would be nothing to choose.
+            del self.fields["operator"]
 
     @property
     def said(self) -> Said:
         """What was said, once the form is valid."""
         given = self.cleaned_data
-        return Said(given["full_name"], given["phone"], given["operator"], given["role"])
+        return Said(given["full_name"], given["phone"], given.get("operator"), given["role"])
 
 
 class HallForm(PersonForm):
@@ -98,11 +103,13 @@ class HallForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.fields["full_name"].help_text = _("As on the ID. It will stand on the certificate.")
         self.fields["full_name"].widget.attrs["autocomplete"] = "off"
+        self.fields["full_name"].say_of_another(_("Write the full name as on the ID."))
         self.fields["phone"].label = _("Phone number")
         self.fields["phone"].help_text = _("Leave it empty for who has no phone.")
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
-        self.fields["operator"].label = _("Operator")
-        self.fields["operator"].required = False
+        if "operator" in self.fields:
+            self.fields["operator"].label = _("Operator")
+            self.fields["operator"].required = False
         self.fields["role"].label = _("Work")
         self.fields["role"].required = False
 
@@ -123,6 +130,7 @@ class PaperForm(HallForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.help_text = ""
+        self.fields["full_name"].say_of_another(_("Write the full name as on the paper."))
 
     field_order = ["number", "full_name", "phone", "operator", "role"]
 

@@ -14,7 +14,7 @@ from workshops import attending
 from workshops.forms import OperatorField
 from workshops.models import Participant, Workshop
 
-MOST_PASTED = 200
+MOST_PASTED = 100
 _BETWEEN = re.compile(r"[\t;,]")
 _ROW_NUMBER = re.compile(r"(\d{1,3})[.)]?(?:\s+|$)")
 Way = Participant.Way
@@ -25,10 +25,17 @@ def read(pasted: str, invited: Iterable) -> list[dict[str, str]]:
 
     A cell is known by what it holds, wherever it stands: a phone, an invited operator's name, a kind of work in
     either language; the first that is none of these is the name. A line without a name is left out.
+    `split` limits how many lines there are.
     """
     operators = {names.fold(operator.name): str(operator.pk) for operator in invited}
     lines = [_line(line, operators, _roles()) for line in pasted.splitlines()]
-    return [line for line in lines if line.get("full_name")][:MOST_PASTED]
+    return [line for line in lines if line.get("full_name")]
+
+
+def split(pasted: str, room: int) -> tuple[str, str]:
+    """Return what was pasted as the lines that there is room for, and the lines that must wait; empty ones go."""
+    lines = [line for line in pasted.splitlines() if line.strip()]
+    return "\n".join(lines[:room]), "\n".join(lines[room:])
 
 
 def _line(line, operators, roles):

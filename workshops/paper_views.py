@@ -23,20 +23,25 @@ Rows = forms.formset_factory(PaperForm, extra=ROWS, max_num=rules.MOST_PASTED, a
 @trainers_only
 def paper(request, workshop):
     invited = list(invited_to(workshop))
-    paste = PasteForm(request.POST or None)
+    paste, mark = PasteForm(request.POST or None), _mark(request)
     rows = _rows(request, invited, paste)
     if request.method == "POST" and request.POST.get("do") == "keep" and rows.is_valid():
         _keep(request, workshop, rows)
-        return redirect("workshops:paper", pk=workshop.pk)
+        if not _waits(paste):
+            return redirect("workshops:paper", pk=workshop.pk)
+        # The lines that still wait in the box stay on the page; a reload keeps the same rows once more, which does
+        # nothing.
+        rows, mark = Rows(form_kwargs={"invited": invited}), _new_mark()
     listed = planning.as_listed(workshop.participants.all())
     context = {
         "workshop": workshop,
         "expected": [row for row in listed if not row.came_at],
         "came": sum(1 for row in listed if row.came_at),
         "signed": set(_signed(request)),
+        "waits": _waits(paste),
         "rows": rows,
-        "paste": paste if rows.is_bound else PasteForm(),
-        "mark": _mark(request),
+        "paste": paste,
+        "mark": mark,
     }
     return render(request, "workshops/paper.html", context)
 
@@ -49,7 +54,8 @@ def _rows(request, invited, paste):
     if request.POST.get("do") != "paste" or not paste.is_valid():
         return Rows(request.POST, **kwargs)
     typed = [row for row in _typed(request) if row.get("full_name")]
-    read = rules.read(paste.cleaned_data["names"], invited)[: rules.MOST_PASTED - len(typed)]
+    now, later = rules.split(paste.cleaned_data["names"], rules.MOST_PASTED - len(typed))
+    read = rules.read(now, invited)
     if read:
         text = ngettext(
             "%(n)s name read. Look at it below, then keep it.",
@@ -57,7 +63,12 @@ def _rows(request, invited, paste):
             len(read),
         )
         messages.info(request, text % {"n": len(read)})
-        paste.data = {}
+    paste.data = {"names": later}
+    if later:
+        text = _(
+            "%(most)s rows are the most at a time. The other names wait in the box: keep these first, then read on."
+        )
+        messages.warning(request, text % {"most": rules.MOST_PASTED})
     return Rows(rules.rows_as_data([*typed, *read], ROWS), **kwargs)
 
 
@@ -72,7 +83,17 @@ def _signed(request):
 
 
 def _mark(request):
-    return request.POST.get("mark", "")[: LONGEST_MARK - _ROOM_FOR_PLACE] or f"paper-{secrets.token_hex(6)}"
+    sent = "".join(filter(str.isprintable, request.POST.get("mark", "")))
+    return sent[: LONGEST_MARK - _ROOM_FOR_PLACE] or _new_mark()
+
+
+def _new_mark():
+    return f"paper-{secrets.token_hex(6)}"
+
+
+def _waits(paste):
+    """Return whether there are names in the box that have not been read into rows."""
+    return bool(paste.is_bound and paste.data.get("names", "").strip())
 
 
 def _keep(request, workshop, rows):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from accounts import names
+from accounts import names, numbers, untouched
 from accounts.models import User
 from saccos.models import Operator, StaffMember
 from workshops.models import Participant, Workshop
@@ -31,7 +31,7 @@ def find_or_make(workshop: Workshop, said: Said, *, by_trainer: bool) -> User:
     their shared number, for it opens a way to sign in.
     """
     known = _of_number(said.phone) if said.phone else []
-    same = [person for person in known if person.is_active and is_same(person.full_name, said.full_name)]
+    same = [person for person in known if person.is_active and _is_meant(person, said, by_trainer)]
     if same:
         return _named(same[0], said)
     found = None if known else _of_name(workshop, said)
@@ -39,13 +39,28 @@ def find_or_make(workshop: Workshop, said: Said, *, by_trainer: bool) -> User:
 
 
 def is_same(known: str, said: str) -> bool:
-    """Return whether two names on one number are one person's: a part of the other, or two words in common.
-
-    A number that has no name yet belongs to who says it.
-    """
+    """Return whether two names on one number are one person's by a trainer's word: one is a part of the other."""
     first, second = set(names.fold(known).split()), set(names.fold(said).split())
-    common = first & second
-    return common in (first, second) or len(common) >= _WORDS_IN_COMMON
+    return bool(first and second) and (first & second in (first, second) or _share_two_words(first, second))
+
+
+def is_surely_same(known: str, said: str) -> bool:
+    """Return whether two names on one number are one person's by their own word: equal, or with two words in common.
+
+    Less opens another's row to whoever knows their number and first name.
+    """
+    first, second = names.fold(known), names.fold(said)
+    return bool(first) and (first == second or _share_two_words(set(first.split()), set(second.split())))
+
+
+def _share_two_words(first, second):
+    return len(first & second) >= _WORDS_IN_COMMON
+
+
+def _is_meant(person, said, by_trainer):
+    if not person.full_name:
+        return by_trainer and untouched.is_untouched(person)
+    return (is_same if by_trainer else is_surely_same)(person.full_name, said.full_name)
 
 
 def _of_number(phone):
@@ -55,7 +70,7 @@ def _of_number(phone):
 
 
 def _named(person, said):
-    """Return the person, with the name that was said where their first sign-in stopped before they gave one."""
+    """Return the person, with the name that the trainer says where the number came without one."""
     if not person.full_name:
         person.full_name = said.full_name
         person.save(update_fields=["full_name"])
@@ -68,6 +83,8 @@ def _of_name(workshop, said):
     Where a number was said that nobody has, only who has none can be meant.
     """
     name = names.fold(said.full_name)
+    if not name:
+        return None
     listed = Participant.objects.filter(workshop=workshop, person__search_name=name, operator=said.operator)
     found = _only(listed, said)
     if found or said.operator is None:
@@ -85,7 +102,7 @@ def _only(rows, said):
 def _make(said, *, is_taken, by_trainer):
     own = None if is_taken else said.phone
     fields = {"full_name": said.full_name, "role": said.role, "language": get_language() or "en"}
-    if is_taken and by_trainer:
+    if is_taken and by_trainer and numbers.has_room(said.phone):
         fields["shared_phone"] = said.phone
     try:
         with transaction.atomic():

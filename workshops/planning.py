@@ -50,8 +50,8 @@ def with_results(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
 
 
 def passed(participants: QuerySet[Participant]) -> QuerySet[Participant]:
-    """Return those who came and hold a certificate of the workshop's course that was issued since it began."""
-    earned = Certificate.objects.filter(
+    """Return those who came and hold a standing certificate of the workshop's course, issued since it began."""
+    earned = Certificate.objects.standing().filter(
         learner=OuterRef("person"),
         course_key=OuterRef("workshop__course_key"),
         issued_at__gte=OuterRef("workshop__starts_at"),

@@ -70,7 +70,8 @@ def take(workshop: Workshop, sent: object, by, now: datetime) -> list[dict]:
 
 def _mark(entry):
     mark = entry.get("mark")
-    return isinstance(mark, str) and 0 < len(mark) <= LONGEST_MARK
+    # What can't be printed, NUL above all, the database can't keep.
+    return isinstance(mark, str) and 0 < len(mark) <= LONGEST_MARK and mark.isprintable()
 
 
 def _here(workshop, entry, by, now):

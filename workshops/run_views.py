@@ -37,11 +37,11 @@ def workshops(request):
     now = timezone.now()
     known = planning.with_counts(Workshop.objects.of_trainer(request.user))
     context = {
-        "running": known.open_at(now).order_by("starts_at"),
+        "running": known.around(now).order_by("starts_at"),
         "coming": known.filter(starts_at__gt=now)
-        .exclude(pk__in=known.open_at(now).values("pk"))
+        .exclude(pk__in=known.around(now).values("pk"))
         .order_by("starts_at")[:COMING_SHOWN],
-        "past": known.past(now).exclude(pk__in=known.open_at(now).values("pk"))[:COMING_SHOWN],
+        "past": known.past(now).exclude(pk__in=known.around(now).values("pk"))[:COMING_SHOWN],
     }
     return render(request, "workshops/runs.html", context)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import merging
+from accounts import merging, untouched
 from accounts.models import PhoneDevice, User
 from saccos import history, joining
-from saccos.managing.inviting import masked
+from saccos.managing.waiting import masked
 from saccos.models import Invitation
 
 
@@ -24,21 +24,24 @@ def may_claim(invitation: Invitation, account: User) -> bool:
     """Return whether this account, which is not the member's, may be asked if it is them."""
     member = invitation.member
     is_open = invitation.closed_at is None and member.ended_on is None
-    return is_open and _is_untouched(member.person) and _is_a_learner(account)
+    return is_open and untouched.is_untouched(member.person) and _is_a_learner(account)
 
 
 def claim(invitation: Invitation, account: User, now: datetime) -> User:
     """Make one of the account and the member's person, close the invitation, and return whom to sign in from now on.
 
     A number that has nothing of its own goes to the member's person. An account with a name or training is kept and
-    gets what the person had, which can be undone; its time at another operator ends, as by joining. Raises NotTheirs.
+    gets what the person had, which can be undone; its time at another operator ends, as by joining. A second tap finds
+    them to be one already. Raises NotTheirs.
     """
     with transaction.atomic():
         people = [account.pk, invitation.member.person_id]
         list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
         invitation = Invitation.objects.select_related("member__person", "operator").get(pk=invitation.pk)
-        account = User.objects.get(pk=account.pk)
-        if not may_claim(invitation, account):
+        if _are_one(invitation.member.person, account):
+            return invitation.member.person
+        account = User.objects.filter(pk=account.pk).first()
+        if account is None or not may_claim(invitation, account):
             raise NotTheirs
         person, phone = invitation.member.person, account.phone
         said = {"name": str(person), "phone": masked(phone)}
@@ -59,15 +62,13 @@ def is_empty(account: User) -> bool:
     )
 
 
-def _is_untouched(person):
-    """Return whether nobody ever signed in as them, and nothing is theirs but training and a place on a list."""
-    is_somebody = person.registered_at or person.last_login or person.username or person.is_staff
-    return person.is_active and not is_somebody and not person.managements.exists()
+def _are_one(person, account):
+    """Return whether they were made one before: a number is one person's, and an empty account is gone by then."""
+    return person.pk == account.pk or (person.phone is not None and person.phone == account.phone)
 
 
 def _is_a_learner(account):
-    is_more = account.username or account.is_staff or account.is_superuser
-    return account.phone is not None and not is_more and not account.managements.exists()
+    return account.phone is not None and User.objects.only_learners().filter(pk=account.pk).exists()
 
 
 def _absorb(person, account):

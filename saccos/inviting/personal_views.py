@@ -15,7 +15,7 @@ from saccos.inviting import personal, sending, slips
 from saccos.inviting.personal import Step
 from saccos.minute import paging
 from saccos.minute.contacting import number_of
-from saccos.minute.remind_views import SHOWN, when
+from saccos.minute.remind_views import left_out, when
 
 SLIPS_A_FILE = 200
 _LONGEST_KEY = 19
@@ -23,13 +23,13 @@ _LONGEST_KEY = 19
 
 @managers_only
 def invited(request, operator):
-    step, numbers = _step(request), personal.numbers(operator)
+    step, numbers, now = _step(request), personal.numbers(operator), timezone.now()
     everybody = sum(numbers.values())
     count = numbers[step] if step else everybody
-    people = paging.page(personal.staff_in(operator, step), count, request.GET.get("page"), timezone.now())
+    people = paging.page(personal.staff_in(operator, step), count, request.GET.get("page"), now)
     if may_change(operator):
         _make_links(people, request.user)
-    people.object_list = [_shown(line, operator) for line in personal.lines(people)]
+    people.object_list = [_shown(line, operator, now) for line in personal.lines(people)]
     context = {
         "operator": operator,
         "may_change": may_change(operator),
@@ -48,7 +48,7 @@ def _make_links(people, by):
     personal.give_links([one for one in people if personal.is_waiting(one)], by)
 
 
-def _shown(line, operator):
+def _shown(line, operator, now):
     """Return the line with what can be done for its person; WhatsApp asks to whom, where there is no number."""
     person, number = line.member.person, number_of(line.member.person)
     waits = may_change(operator) and line.is_waiting and line.token is not None
@@ -57,6 +57,7 @@ def _shown(line, operator):
         "line": line,
         "may_tick": waits,
         "has_no_phone": not number,
+        "goes_out": when(line.sent_at, now) if line.sent_at and line.sent_at > now else "",
         "whatsapp": invitations.whatsapp(text, number) if waits else "",
     }
 
@@ -97,9 +98,7 @@ def send(request, operator):
         "number": len(plan.letters),
         "when": when(plan.goes_at, now),
         "cost": plan.cost(organisation().sms_price),
-        "reminded": plan.reminded[:SHOWN],
-        "without_phone": plan.without_phone[:SHOWN],
-        "shown": SHOWN,
+        **left_out(plan, now),
     }
     return render(request, "saccos/inviting/send.html", context)
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from messaging import parts, reminders
@@ -16,15 +16,15 @@ from messaging.models import Message
 from saccos import history
 from saccos.inviting import personal
 from saccos.minute.contacting import number_of
-from saccos.minute.reminding import BETWEEN, LeftOut, Letter, Plan
+from saccos.minute.reminding import BETWEEN, LeftOut, Letter, Plan, with_last
 from saccos.models import Invitation, Operator, Reminder, StaffMember
 
 KIND = "invitation"
 # From the longest to the shortest; the first that fits into one SMS goes out.
 TEXTS = (
-    later("%(name)s, %(operator)s invites you to the free %(site)s course on your phone. Your own link: %(link)s"),
-    later("%(name)s, %(operator)s invites you to a free course. Your own link: %(link)s"),
-    later("%(name)s, take the free %(site)s course: %(link)s"),
+    _("%(name)s, %(operator)s invites you to the free %(site)s course on your phone. Your own link: %(link)s"),
+    _("%(name)s, %(operator)s invites you to a free course. Your own link: %(link)s"),
+    _("%(name)s, take the free %(site)s course: %(link)s"),
 )
 _BATCH = 500
 _TO_BE_MADE = "x" * 12
@@ -56,18 +56,18 @@ def text(person: User, operator: Operator, token: str) -> str:
     """Return the SMS in the person's language: one part wherever one of the texts fits into it."""
     with translation.override(person.language):
         said = _said(person, operator, token)
-        return parts.shortest([parts.plain(_(wording) % said) for wording in TEXTS])
+        return parts.shortest([parts.plain(gettext(wording) % said) for wording in TEXTS])
 
 
 def long_text(person: User, operator: Operator, token: str) -> str:
     """Return the longest of the texts in the person's language, for WhatsApp, where length costs nothing."""
     with translation.override(person.language):
-        return _(TEXTS[0]) % _said(person, operator, token)
+        return gettext(TEXTS[0]) % _said(person, operator, token)
 
 
 def _said(person, operator, token):
     return {
-        "name": person.full_name.split(" ")[0] or _("Hello"),
+        "name": person.full_name.split(" ")[0] or gettext("Hello"),
         "operator": operator.name,
         "site": settings.WAGTAIL_SITE_NAME,
         "link": address(token),
@@ -81,9 +81,8 @@ def address(token: str) -> str:
 
 def _to_invite(staff):
     """Return those who have not started, with their persons and `last_at`, when they were last invited or reminded."""
-    last = Reminder.objects.filter(person=OuterRef("person")).order_by("-at").values("at")[:1]
     people = staff.filter(has_begun=False, trained_until=None, person__is_active=True).select_related("person")
-    return people.annotate(last_at=Subquery(last)).order_by("sort_name", "pk")
+    return with_last(people).order_by("sort_name", "pk")
 
 
 def _plan(members, links, operator, now):
@@ -93,7 +92,8 @@ def _plan(members, links, operator, now):
         if not number:
             made.without_phone.append(LeftOut(member.pk, str(person)))
         elif member.last_at is not None and made.goes_at - member.last_at < BETWEEN:
-            made.reminded.append(LeftOut(member.pk, str(person), member.last_at))
+            is_ours = member.last_operator == operator.pk
+            made.reminded.append(LeftOut(member.pk, str(person), member.last_at, is_ours))
         else:
             made.letters.append(Letter(person.pk, number, person.language, KIND, _own_text(member, links, operator)))
     return made
@@ -111,7 +111,7 @@ def _put(sent, links, operator, by, now):
     rows = (Reminder(person_id=pk, operator=operator, by=by, at=sent.goes_at) for pk in invited)
     Reminder.objects.bulk_create(rows, batch_size=_BATCH)
     theirs = operator.staff.filter(person__in=invited, pk__in=links).values("pk")
-    Invitation.objects.filter(member__in=theirs, closed_at=None).update(sent_at=now)
+    Invitation.objects.filter(member__in=theirs, closed_at=None).update(sent_at=sent.goes_at)
     history.note(operator, "invited", by, now, number=len(invited))
 
 

@@ -34,14 +34,15 @@ def _answer(request, invitation):
     except inviting.InvitationClosed:
         return render(request, "saccos/managing/closed.html", status=404)
     text = _("You manage %(operator)s now. A second step at sign-in keeps the list safe.")
-    messages.success(request, text % {"operator": invitation.operator})
-    return redirect("saccos:dashboard", operator=invitation.operator.slug)
+    operator = invitation.operator.kept
+    messages.success(request, text % {"operator": operator})
+    return redirect("saccos:dashboard", operator=operator.slug)
 
 
 def _page(request, invitation, state):
     context = {
         "state": state,
-        "operator": invitation.operator,
+        "operator": invitation.operator.kept,
         "inviter": invitation.by,
         "last_digits": inviting.masked(invitation.phone),
         "right": invitation.get_right_display(),

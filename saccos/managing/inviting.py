@@ -12,6 +12,7 @@ from accounts import phones
 from messaging import outbox, parts, reminders
 from saccos import history
 from saccos.managing import rights
+from saccos.managing.waiting import masked
 from saccos.models import Management, ManagerInvitation, Operator
 from saccos.models.managing import Right
 
@@ -68,29 +69,26 @@ def close(invitation: ManagerInvitation, by, now: datetime) -> None:
 def accept(invitation: ManagerInvitation, person, now: datetime) -> Management:
     """Return the person's management of the operator, making it on the first call; a right never shrinks by it.
 
-    Raises InvitationClosed, or AnotherPhone where it is not their number that was invited.
+    An invitation of an operator that was merged into another leads to that one. Raises InvitationClosed, or
+    AnotherPhone where it is not their number that was invited.
     """
     with transaction.atomic():
         rights.take_turns(invitation.operator)
         invitation.refresh_from_db()
+        operator = invitation.operator.kept
         if person.phone != invitation.phone:
             raise AnotherPhone
-        mine = Management.objects.filter(operator=invitation.operator, user=person).first()
+        mine = Management.objects.filter(operator=operator, user=person).first()
         if invitation.accepted_at and mine:
             return mine
         if not is_open(invitation, now):
             raise InvitationClosed
         _waiting(invitation).update(accepted_at=now)
-        return _take_on(invitation, person, mine, now)
+        return _take_on(operator, invitation.right, person, mine, now)
 
 
 def is_open(invitation: ManagerInvitation, now: datetime) -> bool:
     return invitation.closed_at is None and invitation.accepted_at is None and now < invitation.at + VALID
-
-
-def masked(phone) -> str:
-    """Return the number with all but its last three digits hidden."""
-    return f"***{str(phone)[-3:]}"
 
 
 def address(invitation: ManagerInvitation) -> str:
@@ -136,10 +134,10 @@ def _note(invitation, by, now):
     )
 
 
-def _take_on(invitation, person, mine, now):
+def _take_on(operator, right, person, mine, now):
     if mine is None:
-        mine = Management(operator=invitation.operator, user=person, right=invitation.right)
-    mine.right = max(mine.right, invitation.right)
+        mine = Management(operator=operator, user=person, right=right)
+    mine.right = max(mine.right, right)
     mine.save()
-    history.note(invitation.operator, "manager-joined", person, now, name=str(person), right=mine.right)
+    history.note(operator, "manager-joined", person, now, name=str(person), right=mine.right)
     return mine

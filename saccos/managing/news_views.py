@@ -58,9 +58,10 @@ def _saved(management):
 def stop_digest(request, token):
     """Stop the digest whose e-mail held this link, without signing in: a look stops nothing, the button does."""
     management = digest.of_stop_token(token)
-    if management and request.method == "POST":
+    if management is None:
+        return render(request, "saccos/managing/stop_unknown.html", status=404)
+    if request.method == "POST":
         digest.stop_email(management)
         management.refresh_from_db(fields=["digest"])
-    is_stopped = management is None or management.digest != Digest.EMAIL
-    context = {"operator": management.operator if management else None, "is_stopped": is_stopped}
+    context = {"operator": management.operator, "is_stopped": management.digest != Digest.EMAIL}
     return render(request, "saccos/managing/stop_digest.html", context)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from saccos import history
+from saccos.managing import waiting
 from saccos.models import Management, Operator
 from saccos.models.managing import Right
 
@@ -30,6 +31,7 @@ def change(management: Management, right: Right, by, now: datetime) -> None:
         if found.right == Right.OWN:
             _keep_an_owner(found)
         Management.objects.filter(pk=found.pk).update(right=right)
+        waiting.close_of(found, right, by, now)
         history.note(management.operator, "manager-right", by, now, name=str(found.user), right=right)
     management.right = right
 
@@ -64,6 +66,7 @@ def _take_off(found, kind, by, now):
         return
     if found.right == Right.OWN:
         _keep_an_owner(found)
+    waiting.close_of(found, None, by, now)
     found.delete()
     history.note(found.operator, kind, by, now, name=str(found.user))
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts import numbers
@@ -12,14 +12,23 @@ from saccos import history, joining, reports, training
 from saccos.access import managers_only, may_change
 from saccos.minute import contacting, reminding
 from saccos.minute.forms import NumberForm, StaffForm
+from saccos.minute.remind_views import when
 from saccos.models.managing import Right
 from saccos.models.staff import State
+
+_WHY_NOT = {
+    numbers.NumberTaken: gettext_lazy("This number is in use already. If they share the phone, tick the box below."),
+    numbers.NeedsAName: gettext_lazy("They are known by this number alone. Write the new number, or leave it."),
+    numbers.TooManyOnIt: gettext_lazy(
+        "Too many people share this number already. Write another one, or leave it empty."
+    ),
+}
 
 
 @managers_only
 def person(request, operator, pk):
     now = timezone.now()
-    member = get_object_or_404(reports.with_state(operator.staff.all(), now), pk=pk)
+    member = get_object_or_404(reports.with_state(operator.staff.with_standing(), now), pk=pk)
     if request.method == "POST" and not may_change(operator):
         context = {"operator": operator, "needed": Right.MANAGE}
         return render(request, "saccos/not_yours.html", context, status=403)
@@ -33,14 +42,21 @@ def person(request, operator, pk):
         "may_change": may_change(operator),
         "member": member,
         "is_current": is_current,
-        "can_correct_number": not member.person.is_registered,
+        "can_correct_number": member.is_untouched,
         "is_to_act_on": member.state != State.TRAINED,
-        "next_reminder": reminding.next_at(member.person, now) if is_current else None,
+        **(_reminder(member, now) if is_current else {}),
         "courses": training.of(member.person, get_language(), now) if is_current else [],
         "can_come_back": joining.can_come_back(member, timezone.localdate(now)),
         **forms,
     }
     return render(request, "saccos/person.html", context)
+
+
+def _reminder(member, now):
+    """Return when the next reminder is possible, and when the last one goes out where it waits for the morning."""
+    possible_at = reminding.next_at(member.person, now)
+    goes_at = possible_at - reminding.BETWEEN if possible_at else now
+    return {"next_reminder": possible_at, "reminder_goes_out": when(goes_at, now) if goes_at > now else ""}
 
 
 def _forms(request, member):
@@ -99,8 +115,8 @@ def _correct_number(request, member, form):
                 numbers.give_number(person, typed["phone"])
                 numbers.share_number(person, "")
             history.note(member.operator, "number", request.user, timezone.now(), name=str(person))
-    except numbers.NumberTaken:
-        form.add_error("phone", _("This number is in use already. If they share the phone, tick the box below."))
+    except tuple(_WHY_NOT) as no:
+        form.add_error("phone", _WHY_NOT[type(no)])
         return False
     except numbers.HasSignedIn:
         messages.warning(request, _("They have signed in since: now only they can change their number."))
@@ -121,7 +137,7 @@ def _come_back(request, member):
         with transaction.atomic():
             joining.come_back(member, timezone.localdate())
             history.note(member.operator, "came-back", request.user, timezone.now(), name=str(member.person))
-    except (joining.TooLate, joining.JoinedSince):
+    except (joining.TooLate, joining.HasRefused, joining.JoinedSince):
         text = _("Send %(name)s your invitation link: they join again themselves.")
         messages.warning(request, text % {"name": member.person})
     else:

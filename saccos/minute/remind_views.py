@@ -1,5 +1,6 @@
 """A manager reminds staff by SMS: sees first who gets it, what it says and costs, and when it goes out."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from home.context_processors import organisation
 from saccos.access import changers_only
-from saccos.minute import reminding, selecting
+from saccos.minute import reminding, selecting, withdrawing
 
 SHOWN = 20
 _LONGEST_KEY = 19
@@ -25,6 +26,9 @@ def remind(request, operator):
     if one := _person(request):
         staff = staff.filter(pk=one)
     back = _back(operator, selection, one)
+    if request.POST.get("do") == "withdraw":
+        _say_withdrawn(request, withdrawing.withdraw(staff, operator, request.user, now))
+        return redirect(request.get_full_path())
     if request.method == "POST":
         _say(request, reminding.send(staff, operator, request.user, now), now)
         return redirect(back)
@@ -37,9 +41,7 @@ def remind(request, operator):
         "number": len(plan.letters),
         "when": when(plan.goes_at, now),
         "cost": plan.cost(organisation().sms_price),
-        "reminded": plan.reminded[:SHOWN],
-        "without_phone": plan.without_phone[:SHOWN],
-        "shown": SHOWN,
+        **left_out(plan, now),
     }
     return render(request, "saccos/minute/remind.html", context)
 
@@ -57,12 +59,57 @@ def _back(operator, selection, one):
     return reverse("saccos:staff", args=[operator.slug]) + selection.query
 
 
+def left_out(plan, now) -> dict:
+    """Return for the page, each as a Some, who has no phone, whose SMS waits for the morning, and who had one already.
+
+    `ours` is how many of those that wait are this operator's.
+    """
+    waiting = [one for one in plan.reminded if one.last_at > now]
+    return {
+        "without_phone": Some(plan.without_phone),
+        "waiting": Some(waiting),
+        "waits_until": when(max(one.last_at for one in waiting), now) if waiting else "",
+        "ours": sum(one.is_ours for one in waiting),
+        "reminded": Some([one for one in plan.reminded if one.last_at <= now]),
+    }
+
+
+@dataclass(frozen=True)
+class Some:
+    """People of whom a page names the first."""
+
+    people: list
+
+    def __bool__(self):
+        return bool(self.people)
+
+    @property
+    def number(self):
+        return len(self.people)
+
+    @property
+    def shown(self):
+        return self.people[:SHOWN]
+
+    @property
+    def more(self):
+        return max(0, len(self.people) - SHOWN)
+
+
 def when(moment, now) -> str:
     """Return in words when a reminder goes out: now, or in the morning."""
     if moment <= now:
         return _("now")
     days = timezone.localdate(moment) - timezone.localdate(now)
     return _("tomorrow at 07:00") if days == timedelta(days=1) else _("today at 07:00")
+
+
+def _say_withdrawn(request, number):
+    if not number:
+        messages.warning(request, _("Nothing was taken back: it has gone out already."))
+        return
+    text = ngettext("%(number)s message is taken back.", "%(number)s messages are taken back.", number)
+    messages.success(request, text % {"number": number})
 
 
 def _say(request, sent, now):

@@ -35,6 +35,7 @@ _READ = (
     "has_begun",
     "stopped_at",
     "last_at",
+    "last_operator",
 )
 
 
@@ -49,11 +50,15 @@ class Letter:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Who gets no reminder. `last_at` is when they had one; None where they have no phone."""
+    """Who gets no reminder. `last_at` is when they had one, or will have: it waits until then; None without a phone.
+
+    `is_ours` says that it is this operator's.
+    """
 
     pk: int
     name: str
     last_at: datetime | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,18 +106,23 @@ def _parts(letter):
 def plan(staff: QuerySet[StaffMember], operator: Operator, now: datetime) -> Plan:
     """Return what would be sent to those of the operator's staff who are to act on, in one query."""
     made = Plan(reminders.by_day(now))
-    last = Reminder.objects.filter(person=OuterRef("person")).order_by("-at").values("at")[:1]
-    people = _to_remind(staff, now).annotate(last_at=Subquery(last), number=NUMBER).order_by("sort_name", "pk")
-    for pk, person, name, language, number, *training, last_at in people.values_list(*_READ):
+    people = with_last(_to_remind(staff, now)).annotate(number=NUMBER).order_by("sort_name", "pk")
+    for pk, person, name, language, number, *training, last_at, last_operator in people.values_list(*_READ):
         if not number:
             made.without_phone.append(LeftOut(pk, name))
         elif last_at is not None and made.goes_at - last_at < BETWEEN:
-            made.reminded.append(LeftOut(pk, name, last_at))
+            made.reminded.append(LeftOut(pk, name, last_at, last_operator == operator.pk))
         else:
             reader = wording.Reader(name, language, *training)
             text = wording.text(reader, operator.name, made.goes_at)
             made.letters.append(Letter(person, number, language, reader.case_at(made.goes_at), text))
     return made
+
+
+def with_last(staff: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
+    """Add `last_at` and `last_operator`, when and by whom (its id) each was last reminded or invited; else None."""
+    last = Reminder.objects.filter(person=OuterRef("person")).order_by("-at")
+    return staff.annotate(last_at=Subquery(last.values("at")[:1]), last_operator=Subquery(last.values("operator")[:1]))
 
 
 def next_at(person: User, now: datetime) -> datetime | None:

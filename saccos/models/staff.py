@@ -14,6 +14,13 @@ class StaffQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_on=None)
 
+    def with_standing(self):
+        """Tell of each, as `is_untouched` and `is_only_learner`, what accounts.untouched says of the person."""
+        people = User.objects.filter(pk=models.OuterRef("person"))
+        return self.annotate(
+            is_untouched=models.Exists(people.untouched()), is_only_learner=models.Exists(people.only_learners())
+        )
+
 
 class State(models.TextChoices):
     """How somebody's training stands; who lapses soon is still trained."""

@@ -1,6 +1,6 @@
 """How one value of an operator stands in a cell of a table, both ways: what is written is read as it was.
 
-A cell may hold several entries, each on a line of its own or with ` | ` between them, and an entry several parts with
+A cell may hold several entries, each on a line of its own or with `|` between them, and an entry several parts with
 `;` between them. A backslash before one of these signs makes it an ordinary one.
 """
 
@@ -18,7 +18,7 @@ from accounts import names
 from courses.exchange.tables import NO, YES
 from saccos.roster import dates
 
-_BETWEEN_ENTRIES = r"\s*\n\s*|\s+\|\s+"
+_BETWEEN_ENTRIES = r"\s*\n\s*|\s*\|\s*"
 _SIGNS = re.compile(r"([\\;|@])")
 _ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 _LANGUAGES = ("en", "sw")

@@ -10,7 +10,7 @@ from wagtail.admin.auth import user_passes_test
 
 from courses.exchange import waiting
 from courses.exchange.waiting import Upload
-from saccos.operators import columns, planning, reading, saving
+from saccos.operators import columns, matching, planning, reading, saving
 from saccos.operators.furniture import LIST, furniture
 from saccos.operators.planning import Verdict
 
@@ -105,12 +105,22 @@ def _saved_words(saved):
 def _context(request, upload, plan, form):
     shown = request.GET.get("show", "")
     rows = [row for row in plan.rows if shown in ("", row.verdict)]
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+    _say_likes(page.object_list)
     return {
         "plan": plan,
         "form": form,
         "upload": upload,
         "shown": shown,
         "counts": [(verdict.value, verdict.label, number) for verdict, number in plan.counts.items()],
-        "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("p")),
+        "page": page,
         **furniture(_("What would be imported"), "upload"),
     }
+
+
+def _say_likes(rows):
+    """Say of the new ones among these rows which operator they look like."""
+    new = [row for row in rows if row.verdict == Verdict.NEW]
+    found = matching.likest([row.name for row in new], matching.named()) if new else {}
+    for row in new:
+        row.like = found.get(row.name, "")

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -23,6 +24,13 @@ class ShareColumn(NumberColumn):
         return f"{instance.trained_share} %" if instance.staff_count else "–"
 
 
+class DayColumn(Column):
+    """A day as every list of the admin says it."""
+
+    def get_value(self, instance):
+        return date_format(day, "j M Y") if (day := super().get_value(instance)) else "–"
+
+
 COLUMNS = [
     "name",
     Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
@@ -31,7 +39,7 @@ COLUMNS = [
     NumberColumn("staff_count", label=_("Staff"), sort_key="staff_count"),
     ShareColumn("trained_share", label=_("Trained"), sort_key="trained_share"),
     Column("next_step", label=_("Next step")),
-    Column("next_step_on", label=_("By"), sort_key="next_step_on"),
+    DayColumn("next_step_on", label=_("Next step on"), sort_key="next_step_on"),
 ]
 
 

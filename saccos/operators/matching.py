@@ -8,7 +8,8 @@ What two entries share counts for itself, each with the chance that it means one
 - a shared phone of a contact, or a shared number plate: 0.6.
 
 The score of a pair is the chance that not all of these mislead, 1 - (1 - a)(1 - b)…; from `ENOUGH` on it is shown.
-Numbers in names must agree: line 12 is not line 13. Nothing here asks the database but `entries` and `apart`.
+Numbers in names must agree: line 12 is not line 13. Nothing here asks the database but `entries`
+and what follows it.
 """
 
 import re
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Count, Max, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
@@ -147,6 +148,24 @@ def pairs(operators: Iterable[Entry], apart: frozenset = frozenset()) -> list[Pa
     )
 
 
+def likest(texts: Iterable[str], operators: Iterable[Entry]) -> dict[str, str]:
+    """Return for each of these names that looks like an operator's, that one's name."""
+    operators = {entry.pk: entry for entry in operators}
+    by_key, found = _by_key(operators.values(), _name_keys), {}
+    for text in texts:
+        new = Entry(0, text)
+        pks = {pk for key in _name_keys(new) if len(by_key.get(key, ())) <= _TOO_COMMON for pk in by_key.get(key, ())}
+        score, pk = max(((compare(new, operators[pk]).score, -pk) for pk in pks), default=(0, 0))
+        if score >= ENOUGH:
+            found[text] = operators[-pk].name
+    return found
+
+
+def _name_keys(entry):
+    yield from (name.core for name in entry.names)
+    yield from _trails(entry)
+
+
 def _candidates(operators) -> set[tuple[int, int]]:
     """Return the pairs that share anything rare enough to be looked at: comparing all with all would take minutes."""
     candidates = set()
@@ -190,6 +209,18 @@ def entries_of(operators: QuerySet[Operator]) -> list[Entry]:
         fleet[operator].add(plates.fold(plate))
     fields = ("pk", "name", "registered_name", "ntsa_number", "registration_number")
     return [Entry(*row, frozenset(phones[row[0]]), frozenset(fleet[row[0]])) for row in operators.values_list(*fields)]
+
+
+def named() -> list[Entry]:
+    """Read the names of the operators there are, in one query."""
+    return [Entry(*row) for row in Operator.objects.standing().values_list("pk", "name", "registered_name")]
+
+
+def state() -> tuple:
+    """Return what is another value once anything is that is compared: each saving keeps a revision."""
+    operators = Operator.objects.aggregate(Count("pk"), Count("merged_into"), Max("latest_revision"))
+    merges = OperatorMerge.objects.aggregate(Count("pk"), Max("undone_at"))
+    return (*operators.values(), *merges.values())
 
 
 def apart() -> frozenset:

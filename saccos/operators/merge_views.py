@@ -35,8 +35,12 @@ def alike(request):
 
 
 def _pairs():
-    """Return the pairs, worked out anew after ten minutes, or once two were made one or said to be two."""
-    return cache.get_or_set(_KEY, lambda: matching.pairs(matching.entries(), matching.apart()), _KEPT_SECONDS)
+    """Return the pairs, worked out anew once any operator was saved or brought, or a pair decided."""
+    state, kept = matching.state(), cache.get(_KEY)
+    if kept is None or kept[0] != state:
+        kept = (state, matching.pairs(matching.entries(), matching.apart()))
+        cache.set(_KEY, kept, _KEPT_SECONDS)
+    return kept[1]
 
 
 def _shown(pair, operators):
@@ -54,7 +58,6 @@ def compare(request, one, other):
     one, other = _both(one, other)
     if request.method == "POST" and "two" in request.POST:
         merging.are_two(one, other, request.user, timezone.now())
-        cache.delete(_KEY)
         messages.success(request, _("They stay two, and are no longer shown as alike."))
         return redirect("operators_alike")
     if request.method == "POST":
@@ -97,7 +100,6 @@ def _merge(request, one, other):
     except merging.CannotMerge:
         messages.error(request, _("One of them was merged into another operator meanwhile. Nothing was done."))
         return redirect("operator_merges")
-    cache.delete(_KEY)
     messages.success(request, _("They are one operator now. Under “Merges” you can undo it."))
     return redirect(EDIT, kept.pk)
 
@@ -119,6 +121,5 @@ def undo(request, pk):
     except merging.CannotUndo:
         messages.error(request, _("A later merge builds on this one: undo that one first."))
     else:
-        cache.delete(_KEY)
         messages.success(request, _("They are two operators again, as they were."))
     return redirect("operator_merges")

@@ -54,6 +54,8 @@ class Planned:
     problems: list[Problem] = field(default_factory=list)
     operator: Operator | None = None
     changed: list[str] = field(default_factory=list)
+    like: str = ""
+    """The name of an operator that a new one looks like, once somebody asked."""
 
     @property
     def befores(self) -> list:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from courses.exchange import reading, tables
 from courses.exchange.remarks import Remark, UnreadableFile
 from courses.exchange.tables import Row
+from saccos.roster.pictures import is_picture
 
 LIMIT_MB = 5
 MOST_ROWS = 10_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _ASK = gettext_lazy("Bring a table: an Excel workbook (.xlsx) or a CSV.")
 
@@ -67,7 +67,7 @@ def _taken(rows):
 
 def _other_kind(data):
     head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if data.startswith(_PICTURES) or data[4:8] == b"ftyp":
+    if is_picture(data):
         return _("This file is a picture or a film.")
     if data.startswith(b"%PDF"):
         return _("This file is a PDF.")

@@ -14,6 +14,10 @@ FEWEST = 5
 """With fewer staff one person more or less turns the order over, so that these have no place."""
 
 
+FEWEST_IN_A_GROUP = 3
+"""Among fewer operators a place says nothing."""
+
+
 class Sort(TextChoices):
     GROUP = "group", gettext_lazy("county and kind")
     SHARE = "share", gettext_lazy("share trained")
@@ -23,11 +27,17 @@ class Sort(TextChoices):
 
 @dataclass(frozen=True)
 class Line:
-    """`place` is among the `of` operators of the county and kind that have one; None with too few staff."""
+    """`place` is among the `of` operators of the county and kind that have one; None with too few staff or too few of
+    them.
+    """
 
     entry: Entry
     place: int | None
     of: int
+
+    @property
+    def is_small(self) -> bool:
+        return self.entry.staff < FEWEST
 
     @property
     def group(self) -> tuple[str, str]:
@@ -35,14 +45,14 @@ class Line:
 
 
 def lines(everybody: Iterable[Entry], chosen: Iterable[Entry], sort: Sort = Sort.GROUP) -> list[Line]:
-    """Return a line for each chosen operator: those with a place first, in the order asked for.
+    """Return a line for each chosen operator: those with few staff last, in the order asked for.
 
     Places are among all operators of the county and kind, whatever is chosen. Equal shares have equal places, and the
     next one counts those before it: 1, 1, 3.
     """
     places, sizes = _places(everybody)
     found = [Line(entry, places.get(entry.pk), sizes[entry.county, entry.kind]) for entry in chosen]
-    return sorted(found, key=lambda line: (line.place is None, *_KEYS[sort](line)))
+    return sorted(found, key=lambda line: (line.is_small, *_KEYS[sort](line)))
 
 
 def _places(everybody):
@@ -52,6 +62,8 @@ def _places(everybody):
             groups[entry.county, entry.kind].append(entry)
     for group in groups.values():
         group.sort(key=_share, reverse=True)
+        if len(group) < FEWEST_IN_A_GROUP:
+            continue
         for number, entry in enumerate(group):
             before = group[number - 1] if number else None
             is_equal = before and _share(before) == _share(entry)

@@ -59,6 +59,7 @@ def operators_league(request):
         "sorts": league.Sort.choices,
         "is_grouped": sort == league.Sort.GROUP,
         "fewest": league.FEWEST,
+        "fewest_in_a_group": league.FEWEST_IN_A_GROUP,
         "ranked": sum(line.place is not None for line in lines),
         "file_query": choice.query(sort=sort),
     }

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from saccos.models import Operator, Roster, RosterRow
 from saccos.roster import columns as guessing
-from saccos.roster import reading, sheet
+from saccos.roster import fields, reading, sheet
 from saccos.roster.columns import Columns
 from saccos.roster.reading import Unreadable
 
@@ -56,7 +56,7 @@ def _keep(guess, **fields):
     return roster
 
 
-def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool) -> bool:
+def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool, language: str = "") -> bool:
     """Take the columns as confirmed and let the check begin; return whether the list still stood at that.
 
     What was decided and mended by hand since an earlier check goes, as it belonged to other columns.
@@ -64,6 +64,7 @@ def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool)
     open_ones = Roster.objects.filter(pk=roster.pk, phase__in=(Roster.Phase.COLUMNS, Roster.Phase.READY))
     with transaction.atomic():
         kept = {sheet.NOT_KEPT: roster.columns.get(sheet.NOT_KEPT, []), sheet.OTHERWISE: otherwise}
+        kept[sheet.LANGUAGE] = language or language_of(roster)
         total = RosterRow.objects.filter(roster=roster).count() - has_heading
         changed = open_ones.update(
             columns={**columns, **kept},
@@ -78,6 +79,16 @@ def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool)
         if changed:
             roster.rows.exclude(verdict="", given={}, choice="").update(**_UNJUDGED, given={}, choice="")
     return bool(changed)
+
+
+def language_of(roster: Roster) -> str:
+    """Return the language of those whom a list brings: as confirmed, else its headings', else its manager's."""
+    if chosen := roster.columns.get(sheet.LANGUAGE):
+        return chosen
+    heading = roster.rows.order_by("number").values_list("cells", flat=True).first() if roster.has_heading else None
+    if fields.is_in_kiswahili(heading or []):
+        return "sw"
+    return roster.made_by.language if roster.made_by else "en"
 
 
 def reopen_columns(roster: Roster) -> None:

@@ -13,7 +13,7 @@ from saccos.roster.judging import Judge, Judgement
 from saccos.roster.sheet import Line, Sheet
 
 PART = 500
-_JUDGED = ["verdict", "problems", "person", "member", "before"]
+JUDGED = ["verdict", "problems", "person", "member", "before"]
 
 
 class Check:
@@ -22,15 +22,17 @@ class Check:
     def __init__(self, roster: Roster, today: date, whole: Sheet | None = None):
         self.roster, self.today = roster, today
         self.sheet = whole or sheet.of(roster, today)
-        self.known = known.of(roster.operator)
+        self.known = known.of(roster.operator, today)
 
     def part(self, begin: int) -> list[Line]:
         return self.sheet.lines[begin : begin + PART]
 
     def judged(self, lines: list[Line]) -> dict[int, Judgement]:
-        """Return the judgement of each line by its number, in one query."""
+        """Return the judgement of each line by its number, in one query, and one more where phones are shared."""
         numbers = {line.values.phone for line in lines} - set(self.known.by_phone)
-        judge = Judge(self.sheet, self.known, known.people_with(numbers, self.roster.operator))
+        shared = {line.values.phone for line in lines if line.choice == sheet.OTHER and line.values.phone}
+        people = known.people_with(numbers, self.roster.operator)
+        judge = Judge(self.sheet, self.known, people, known.sharing(shared))
         return {line.number: judge.judge(line) for line in lines}
 
     def write(self, judged: dict[int, Judgement]) -> None:
@@ -38,7 +40,7 @@ class Check:
         rows = list(self.roster.rows.filter(number__in=judged))
         for row in rows:
             put(judged[row.number], row)
-        store(rows, _JUDGED)
+        store(rows, JUDGED)
 
 
 def put(judgement: Judgement, row: RosterRow) -> None:

@@ -1,6 +1,7 @@
 """What a list may say of a person, and the words by which its columns and roles are known, in both languages."""
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,18 @@ _PRIVATE = frozenset(
     "salary mshahara wage wages pay bank benki account akaunti licence license licences leseni dl age umri blood damu "
     "disability ulemavu children watoto health afya nationality uraia".split()
 )
+# Words of the headings above that are Kiswahili alone.
+_KISWAHILI = frozenset(
+    "jina majina mfanyakazi wafanyakazi simu mawasiliano kazi wadhifa cheo nafasi steji kituo tawi ofisi mahali tangu "
+    "tarehe alianza kuanza kuajiriwa nambari namba".split()
+)
 _COUNTERS = frozenset("no|nos|na|number|s no|sno|sn|s n|serial|serial no|nambari|namba|item|row|hesabu".split("|"))
+
+
+def is_in_kiswahili(headings: Iterable[str]) -> bool:
+    """Return whether most of the headings that are known are Kiswahili; one that both languages use counts for none."""
+    known = [words for words in map(plain, headings) if words in HEADINGS or words in PARTS_OF_NAME]
+    return 2 * sum(not _KISWAHILI.isdisjoint(words.split()) for words in known) > len(known)
 
 
 def is_private(heading: str) -> bool:

@@ -1,12 +1,13 @@
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from saccos.models import Roster
-from saccos.roster import columns, reading, sheet, words
+from saccos.roster import bringing, columns, reading, sheet, words
 from saccos.roster.fields import Field
 
 FIRST_ROWS = 5
@@ -75,14 +76,22 @@ class ColumnsForm(forms.Form):
         required=False,
     )
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("The new people read"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=gettext_lazy("Their messages and pages are in it. Each can choose another one later."),
+    )
+
     def __init__(self, data, roster: Roster, rows: list[list[str]]):
         super().__init__(data)
         self.roster, self.rows = roster, rows
         self.initial = {
             "has_heading": roster.has_heading,
             "otherwise": roster.columns.get(sheet.OTHERWISE, ""),
+            "language": bringing.language_of(roster),
         }
-        self.places = [place for place in range(max(map(len, rows))) if any(self._cells(place))]
+        self.places = [place for place in range(max(map(len, rows), default=0)) if any(self._cells(place))]
         chosen = {place: name for name in Field.values for place in roster.columns.get(name, ())}
         for place in self.places:
             self.fields[_key(place)] = forms.ChoiceField(

@@ -6,9 +6,13 @@ transaction whole.
 """
 
 import logging
+import subprocess
+import sys
 import time
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +25,10 @@ LEASE = timedelta(seconds=8)
 # Saving is one step, which takes longer the more rows there are, and for moves longest.
 LEASE_PER_ROW = timedelta(milliseconds=4)
 LEASE_PER_MOVE = timedelta(milliseconds=60)
+# More takes longer to save than a server lets one request take.
+MOST_IN_A_REQUEST, MOST_MOVES_IN_A_REQUEST = 2_000, 50
+# Until a process of its own holds the lease; a second one that comes too finds it taken, and ends.
+_STARTING = LEASE
 # Two operators that bring one number at the same moment: the one that comes second looks again.
 _TRIES = 3
 _AT_WORK = (Roster.Phase.CHECKING, Roster.Phase.SAVING)
@@ -55,6 +63,36 @@ def work(roster: Roster, seconds: float) -> Roster:
             _held(roster).update(lease_until=None)
     roster.refresh_from_db()
     return roster
+
+
+def look(roster: Roster, seconds: float) -> Roster:
+    """Go on with the list as a page does, and return it as it then stands: a long saving has a process of its own."""
+    if not (_is_long(roster) and _start(roster)):
+        return work(roster, seconds)
+    roster.refresh_from_db()
+    return roster
+
+
+def _is_long(roster):
+    many = roster.total > MOST_IN_A_REQUEST or roster.counts.get("moving", 0) > MOST_MOVES_IN_A_REQUEST
+    return many and roster.phase == Roster.Phase.SAVING
+
+
+def _start(roster):
+    """Let another process save the list, where none is at it; return False where none can be started."""
+    is_held = roster.lease_until and roster.lease_until >= timezone.now()
+    if roster.error or is_held or not cache.add(f"roster-{roster.token}", True, _STARTING.total_seconds()):
+        return True
+    # A token may begin with a dash, so that it is one word with its option.
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", f"--roster={roster.token}"]
+    nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    try:
+        # It outlives the server's process and whatever that is told.
+        subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True, **nowhere)  # noqa: S603
+    except OSError as error:
+        log.warning("no process to save staff list %s", roster.token, exc_info=error)
+        return False
+    return True
 
 
 def claim(roster: Roster, now: datetime) -> bool:

@@ -7,6 +7,7 @@ on this operator's staff nothing shows but that a number is theirs.
 
 from dataclasses import dataclass, field
 
+from accounts.sign_in import MOST_SHARING
 from saccos.models import RosterRow
 from saccos.roster import alike
 from saccos.roster.fields import Field
@@ -36,11 +37,13 @@ class Judgement:
 
 @dataclass
 class Judge:
-    """Judges the lines of one sheet. `people` are those who have the numbers of these lines."""
+    """Judges the lines of one sheet. `people` are those who have the numbers of these lines; `sharing`, of numbers
+    that lines are to share, how many share each."""
 
     sheet: Sheet
     known: Known
     people: dict[str, Person]
+    sharing: dict[str, int] = field(default_factory=dict)
 
     def judge(self, line: Line) -> Judgement:
         if line.choice == OUT:
@@ -73,7 +76,7 @@ class Judge:
         if same := next((other for other in above if same_name(line, other)), None):
             return _twice(same)
         if line.choice == OTHER:
-            return Judgement(Verdict.NEW, shares_phone=True)
+            return self._sharing(line)
         return _ask(Field.PHONE, "phone-twice", row=above[0].number, name=above[0].values.name)
 
     def _on_list_by_phone(self, line, member):
@@ -82,8 +85,14 @@ class Judge:
         if line.choice == SAME:
             return _existing(line, member)
         if line.choice == OTHER:
-            return Judgement(Verdict.NEW, shares_phone=True)
+            return self._sharing(line)
         return _ask(Field.PHONE, "phone-of", name=member.name)
+
+    def _sharing(self, line):
+        above = sum(other.choice == OTHER for other in self.sheet.before_with_phone(line))
+        if self.sharing.get(line.values.phone, 0) + above >= MOST_SHARING:
+            return _wrong(Field.PHONE, "phone-full", most=MOST_SHARING)
+        return Judgement(Verdict.NEW, shares_phone=True)
 
     def _known_elsewhere(self, line, person):
         """A name that differs is never shown, and the number is not put on the list under a wrong one."""
@@ -138,7 +147,7 @@ class Judge:
                 return _twice(above[0])
             return _wrong(Field.STAFF_NUMBER, "number-twice", row=above[0].number, name=above[0].values.name)
         member = self.known.by_number.get(line.values.staff_number.casefold())
-        if member is None:
+        if member is None or _is_gone(member):
             return None
         if line.choice == SAME or alike.near(line.values.folded, member.folded):
             return _existing(line, member)
@@ -147,16 +156,24 @@ class Judge:
         return _ask(Field.STAFF_NUMBER, "number-of", name=member.name)
 
     def _fits(self, member: Member, line: Line):
-        """Return whether a member may be this line's: neither another number of the list's nor another staff number."""
+        """Return whether a member may be this line's: neither another number of the list's nor another staff number.
+
+        Whoever left and has an account, or a place elsewhere, is known by their number alone.
+        """
         number = line.values.staff_number.casefold()
         has_other = bool(number and member.staff_number) and number != member.staff_number.casefold()
-        return not has_other and (not member.phone or member.phone not in self.sheet.phones)
+        return not (has_other or _is_gone(member)) and (not member.phone or member.phone not in self.sheet.phones)
 
 
 def _may_be_one(one, other):
     """Return whether two lines of one name may be one person: two staff numbers are two people."""
     first, second = one.values.staff_number.casefold(), other.values.staff_number.casefold()
     return not (first and second and first != second)
+
+
+def _is_gone(member):
+    is_others = member.is_their_own or member.is_elsewhere
+    return member.has_left and is_others and not member.has_refused
 
 
 def _twice(above, code="twice"):
@@ -173,8 +190,7 @@ def _ask(about, code, **facts):
 
 def _existing(line, member, phone=""):
     if member.has_left:
-        verdict = Verdict.MOVES if member.is_elsewhere else Verdict.RETURNS
-        return Judgement(verdict, person=member.person, member=member.pk)
+        return _former(member)
     changes, notes = _described(line, member), []
     for about, new, old in ((Field.NAME, _new_name(line, member), member.name), (Field.PHONE, phone, member.phone)):
         if not new:
@@ -192,6 +208,16 @@ def _existing(line, member, phone=""):
         changes={name: new for name, (new, _old) in changes.items()},
         was={name: old for name, (_new, old) in changes.items()},
     )
+
+
+def _former(member):
+    """Judge somebody who left: whoever said no, or has an account, does not come back by a list alone."""
+    if member.has_refused:
+        return _wrong(Field.NAME, "has-refused")
+    if not (member.is_elsewhere or member.is_their_own):
+        return Judgement(Verdict.RETURNS, person=member.person, member=member.pk)
+    notes = [] if member.is_elsewhere else [{"field": "", "code": "worked-here"}]
+    return Judgement(Verdict.MOVES, notes, member.person, member.pk)
 
 
 def _described(line, member):

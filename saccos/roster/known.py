@@ -4,16 +4,17 @@ An operator's own staff, present and past, is known in full. Of others no more i
 list itself brings is somebody's, by what name, and whether they are on another operator's staff.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from saccos import joining
 from saccos.models import Operator, StaffMember
 from saccos.roster import alike
 
@@ -35,7 +36,9 @@ class Member:
     has_left: bool
     is_elsewhere: bool
     is_their_own: bool
-    """Whether they have signed in: name and number are theirs to change."""
+    """Whether they are not untouched (accounts.untouched): name and number are theirs to change."""
+    has_refused: bool
+    """Whether they said, not long ago, that they do not work here."""
 
 
 @dataclass(frozen=True)
@@ -83,24 +86,25 @@ class Known:
         return [member for member in found.values() if alike.near(member.folded, folded)]
 
 
-def of(operator: Operator) -> Known:
+def of(operator: Operator, today: date) -> Known:
     """Read the operator's staff in one query: whoever is there now comes before whoever has left."""
     known, seen = Known(), set()
     rows = operator.staff.order_by(F("ended_on").desc(nulls_first=True), "pk").annotate(
         phone_text=Cast("person__phone", CharField()),
         shared_text=Cast("person__shared_phone", CharField()),
         is_elsewhere=Exists(_elsewhere(operator).filter(person=OuterRef("person"))),
-        is_their_own=_has_signed_in("person__"),
+        is_their_own=~Exists(User.objects.untouched().filter(pk=OuterRef("person"))),
+        has_refused=Exists(joining.refusals(operator, today).filter(member__person=OuterRef("person"))),
     )
     for row in rows.values_list(*_READ):
-        pk, person, name, folded, phone, shared, role, number, stage, since, ended_on, is_elsewhere, is_own = row
+        pk, person, name, folded, phone, shared, role, number, stage, since, ended_on, is_elsewhere, is_own, no = row
         if person in seen:
             continue
         seen.add(person)
         known.add(
             Member(
                 *(pk, person, name, folded, phone or "", shared or "", role, number, stage, since),
-                *(ended_on is not None, is_elsewhere, is_own),
+                *(ended_on is not None, is_elsewhere, is_own, no),
             )
         )
     return known
@@ -108,12 +112,8 @@ def of(operator: Operator) -> Known:
 
 _READ = (
     *("pk", "person", "person__full_name", "person__search_name", "phone_text", "shared_text", "role"),
-    *("staff_number", "stage", "started_on", "ended_on", "is_elsewhere", "is_their_own"),
+    *("staff_number", "stage", "started_on", "ended_on", "is_elsewhere", "is_their_own", "has_refused"),
 )
-
-
-def _has_signed_in(prefix):
-    return Q((f"{prefix}registered_at__isnull", False)) | Q((f"{prefix}username__isnull", False))
 
 
 def people_with(phones: Iterable[str], operator: Operator) -> dict[str, Person]:
@@ -126,6 +126,14 @@ def people_with(phones: Iterable[str], operator: Operator) -> dict[str, Person]:
     )
     rows = people.values_list("phone_text", "pk", "search_name", "is_elsewhere")
     return {phone: Person(pk, folded, is_elsewhere) for phone, pk, folded, is_elsewhere in rows}
+
+
+def sharing(phones: Collection[str]) -> dict[str, int]:
+    """Return how many people are noted on each of these numbers besides its owner; no query where there is none."""
+    if not phones:
+        return {}
+    rows = User.objects.filter(shared_phone__in=phones).order_by().values_list("shared_phone")
+    return {str(phone): number for phone, number in rows.annotate(number=Count("pk"))}
 
 
 def _elsewhere(operator):

@@ -15,6 +15,7 @@ from courses.exchange import reading, tables
 from courses.exchange.remarks import UnreadableFile
 from courses.plain_text import clean
 from courses.spreadsheets import rearm
+from saccos.roster.pictures import is_picture
 
 MOST_BYTES = reading.LIMIT
 MOST_ROWS = 20_000
@@ -26,7 +27,6 @@ _SEPARATORS = ",;\t|"
 _HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 Row = tuple[int, list[str]]
@@ -57,7 +57,7 @@ def read_file(data: bytes) -> list[Row]:
 
 
 def _refuse_others(data):
-    if data.startswith(_PICTURES) or data[4:8] == b"ftyp":
+    if is_picture(data):
         raise Unreadable("picture")
     if data.startswith(b"%PDF"):
         raise Unreadable("pdf")

@@ -1,8 +1,11 @@
 """One row of a list on its own page: mended where it stands, or decided where only the manager can know."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from saccos.access import changers_only
 from saccos.models import Roster
@@ -85,7 +88,18 @@ def _next(request, operator, roster, found):
     found.refresh_from_db(fields=["verdict"])
     if found.verdict in _OPEN and request.POST.get("do") != "out":
         return redirect(request.get_full_path())
-    return redirect(_list(operator, roster, request.GET.get("show", "")))
+    show = request.GET.get("show", "")
+    if found.verdict != show:
+        _say_where(request, _list(operator, roster, found.verdict), found)
+    return redirect(_list(operator, roster, show))
+
+
+def _say_where(request, address, found):
+    """Say what became of a row that is no longer in the list that the manager sees next, and lead to it."""
+    said = {"number": found.number, "verdict": found.get_verdict_display()}
+    link = _("Decide") if found.verdict == Verdict.MOVES else _("See the row")
+    sentence = _("Row %(number)s: %(verdict)s.") % said
+    messages.success(request, format_html('{} <a class="back" href="{}">{}</a>', sentence, address, link))
 
 
 def _list(operator, roster, show):

@@ -4,6 +4,7 @@ What may have changed since the check is judged anew, by the same rule. A row th
 keeps its new verdict and says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models import User
-from saccos import history, keeping, moving
+from saccos import history, joining, keeping, moving
 from saccos.models import Operator, Roster, RosterRow, StaffMember
-from saccos.roster import checking, sheet
+from saccos.roster import bringing, checking, sheet
 from saccos.roster.bringing import BATCH
 from saccos.roster.fields import Field
 from saccos.roster.judging import SHARED, Judgement, Verdict, is_saved
@@ -26,7 +27,6 @@ history.register("list-undone", _("A saved list was undone: %(people)s people ar
 
 ABOUT_PERSON = (Field.NAME, Field.PHONE, SHARED)
 EMPTY = {Field.PHONE: None, SHARED: ""}
-_UNSIGNED = User.objects.filter(registered_at=None, username=None)
 _WORTH_A_STATEMENT = 10
 # More cases in one statement take longer than more statements.
 _CASES = 200
@@ -40,6 +40,7 @@ class _Item:
     row: RosterRow
     line: Line
     judgement: Judgement
+    is_turned_away: bool = False
 
 
 def save(roster: Roster, now: datetime) -> dict[str, int]:
@@ -53,6 +54,8 @@ def save(roster: Roster, now: datetime) -> dict[str, int]:
     _join([item for item in items if item.judgement.verdict in (Verdict.NEW, Verdict.RETURNS)], roster, operator, now)
     _move([item for item in items if item.judgement.verdict == Verdict.MOVES], roster, operator, now)
     _change([item for item in items if item.judgement.verdict == Verdict.CHANGES])
+    checking.store([item.row for item in items if item.is_turned_away], checking.JUDGED)
+    items = [item for item in items if not item.is_turned_away]
     checking.store([item.row for item in items], ["person", "member", "before"])
     keeping.recount([operator.pk], now)
     counts = checking.counts(roster)
@@ -76,7 +79,7 @@ def _confirmed(roster):
             else:
                 checking.put(_told(judgement), row)
                 changed.append(row)
-    checking.store(changed, ["verdict", "problems", "person", "member", "before"])
+    checking.store(changed, checking.JUDGED)
     return items
 
 
@@ -97,11 +100,11 @@ def _told(judgement):
 
 
 def _join(items, roster, operator, now):
-    """Put on the list whom nobody has to be asked for: people new to the platform, and those who never signed in."""
-    asked = _signed_in(items)
+    """Put on the list whom nobody has to be asked for: people new to the platform, and the untouched."""
+    asked = touched(item.judgement.person for item in items if item.judgement.person)
     plain = [item for item in items if item.judgement.person not in asked]
     people = _make_people([item for item in plain if item.judgement.person is None], roster)
-    _name_the_nameless([item for item in plain if item.judgement.person is not None])
+    _name_the_nameless([item for item in items if item.judgement.person is not None])
     members = StaffMember.objects.bulk_create(
         [
             StaffMember(
@@ -122,15 +125,15 @@ def _join(items, roster, operator, now):
     _move([item for item in items if item.judgement.person in asked], roster, operator, now)
 
 
-def _signed_in(items):
-    pks = [item.judgement.person for item in items if item.judgement.person]
-    found = User.objects.registered()
-    return {pk for some in _batches(pks) for pk in found.filter(pk__in=some).values_list("pk", flat=True)}
+def touched(people: Iterable[int]) -> set[int]:
+    """Return which of these people are not untouched (accounts.untouched): of a thousand in one query."""
+    pks, found = set(people), User.objects.untouched()
+    return pks - {pk for some in _batches(list(pks)) for pk in found.filter(pk__in=some).values_list("pk", flat=True)}
 
 
 def _make_people(items, roster):
     """Return new people by row number; like everybody with a phone, none has a password that anybody could type."""
-    language = roster.made_by.language if roster.made_by else "en"
+    language = bringing.language_of(roster)
     people = [
         User(
             phone=None if item.judgement.shares_phone else item.line.values.phone or None,
@@ -151,7 +154,7 @@ def _name_the_nameless(items):
     """Give people who asked for a code and went no further the name that the list has for them."""
     wanted = {item.judgement.person: item.line.values for item in items}
     for some in _batches(list(wanted)):
-        nameless = list(User.objects.filter(pk__in=some, full_name="", registered_at=None))
+        nameless = list(User.objects.only_learners().filter(pk__in=some, full_name="", registered_at=None))
         for person in nameless:
             person.full_name, person.role = wanted[person.pk].name, person.role or wanted[person.pk].role
             person.search_name = names.fold(person.full_name)[:200]
@@ -164,11 +167,23 @@ def _move(items, roster, operator, now):
     for item in items:
         said = item.line.values
         described = {"staff_number": said.staff_number, "stage": said.stage}
-        member = moving.move(people[item.judgement.person], operator, said.role, roster.made_by, now, **described)
+        try:
+            member = moving.move(people[item.judgement.person], operator, said.role, roster.made_by, now, **described)
+        except joining.HasRefused:
+            _turn_away(item, "has-refused")
+            continue
+        except moving.TooManyMoves:
+            _turn_away(item, "too-many-moves", most=moving.MOST_A_DAY)
+            continue
         if said.since and said.since != member.started_on:
             StaffMember.objects.filter(pk=member.pk).update(started_on=said.since)
         item.row.before = {"did": "moved", **_as_set(item)}
         item.row.person_id, item.row.member = member.person_id, member
+
+
+def _turn_away(item, code, **facts):
+    item.is_turned_away = True
+    checking.put(Judgement(Verdict.WRONG, [{"field": "", "code": code, **facts}]), item.row)
 
 
 def _as_set(item):
@@ -190,14 +205,15 @@ def _change(items):
 def set_fields(values: dict[str, dict[int, str]]) -> None:
     """Write, for each field of a row, the values as they stand in its changes, by person or by staff row.
 
-    Names and numbers are written for people who have never signed in, and for nobody else.
+    Names and numbers are written for the untouched (accounts.untouched), and for nobody else.
     """
+    unsigned = User.objects.untouched()
     for about, by_pk in values.items():
         if about == Field.NAME:
-            _set_each(_UNSIGNED, "full_name", by_pk)
-            _set_each(_UNSIGNED, "search_name", {pk: names.fold(name)[:200] for pk, name in by_pk.items()})
+            _set_each(unsigned, "full_name", by_pk)
+            _set_each(unsigned, "search_name", {pk: names.fold(name)[:200] for pk, name in by_pk.items()})
         elif about in ABOUT_PERSON:
-            _set_each(_UNSIGNED, about, {pk: value or EMPTY[about] for pk, value in by_pk.items()})
+            _set_each(unsigned, about, {pk: value or EMPTY[about] for pk, value in by_pk.items()})
         elif about == Field.SINCE:
             _set_each(StaffMember.objects, "started_on", {pk: date.fromisoformat(day) for pk, day in by_pk.items()})
         else:

@@ -13,6 +13,8 @@ OTHERWISE = "otherwise"
 """The key of `Roster.columns` that holds the role of those for whom the list says none."""
 NOT_KEPT = "not_kept"
 """The key of `Roster.columns` with the headings of the columns that are never kept."""
+LANGUAGE = "language"
+"""The key of `Roster.columns` that holds the language of those whom the list brings."""
 OUT, SAME, OTHER, MOVE = "out", "same", "other", "move"
 """What a manager may decide of a row: left out; the same person; another one; "works for us now"."""
 

@@ -47,6 +47,12 @@ class Shown:
     choices: tuple
 
     @property
+    def label(self) -> str:
+        """Return the verdict in words; of who moves, where from."""
+        worked_here = any(problem["code"] == "worked-here" for problem in self.row.problems)
+        return _("worked for you before") if worked_here else str(self.row.get_verdict_display())
+
+    @property
     def line(self) -> str:
         """Return what the row says besides the name."""
         said = [self.texts[name] for name in Field.values if name != Field.NAME]
@@ -102,5 +108,5 @@ def mending_rows(roster: Roster) -> Iterator[list[str]]:
     yield [*map(str, Field.labels), _("What is wrong")]
     for row in to_mend(roster).iterator():
         one = shown(row, roster)
-        why = one.sentences or [str(row.get_verdict_display())]
+        why = one.sentences or [one.label]
         yield [*(one.texts[name] for name in Field.values), " ".join(why)]

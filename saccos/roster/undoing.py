@@ -28,6 +28,7 @@ class _Undoing:
     now: datetime
     rows: list[RosterRow]
     members: dict[int, StaffMember]
+    touched: set[int]
     traced: set[int]
     kept: list[RosterRow] = field(default_factory=list)
 
@@ -64,7 +65,8 @@ def _begin(roster, now):
     members = StaffMember.objects.select_related("person", "move__came_from").filter(
         pk__in=roster.rows.filter(before__has_key="did").values("member")
     )
-    return _Undoing(roster, now, rows, {member.pk: member for member in members}, _with_traces(roster))
+    touched = saving.touched(member.person_id for member in members)
+    return _Undoing(roster, now, rows, {member.pk: member for member in members}, touched, _with_traces(roster))
 
 
 def _with_traces(roster):
@@ -105,7 +107,7 @@ def _why_kept(row, undoing):
     member = undoing.members.get(row.member_id)
     if member is None or member.ended_on is not None:
         return "kept-left"
-    if row.before.get("made_person") and member.person.is_registered:
+    if row.before.get("made_person") and member.person_id in undoing.touched:
         return "kept-signed-in"
     if row.before.get("made_person") and member.person_id in undoing.traced:
         return "kept-trained"
@@ -155,7 +157,7 @@ def _change_back(undoing):
         if member is None or member.ended_on is not None:
             undoing.keep(row, "kept-left")
             continue
-        back = _what_goes_back(row, member, taken)
+        back = _what_goes_back(row, member, taken, undoing.touched)
         if len(back) < len(row.before["was"]):
             undoing.keep(row, "kept-changed")
         for name, old in back.items():
@@ -163,14 +165,14 @@ def _change_back(undoing):
     saving.set_fields(values)
 
 
-def _what_goes_back(row, member, taken):
+def _what_goes_back(row, member, taken, touched):
     """Return the old values of those fields that nobody changed by hand since."""
     return {
         name: old
         for name, old in row.before["was"].items()
         if _now(name, member) == row.before["set"][name]
         and not (name == Field.PHONE and old in taken)
-        and not (name in saving.ABOUT_PERSON and member.person.is_registered)
+        and not (name in saving.ABOUT_PERSON and member.person_id in touched)
     }
 
 

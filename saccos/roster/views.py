@@ -58,7 +58,7 @@ def roster(request, operator, token):
     if found.phase == Phase.COLUMNS:
         return _columns_page(request, operator, found)
     if found.phase in AT_WORK:
-        found = jobs.work(found, WORK_SECONDS)
+        found = jobs.look(found, WORK_SECONDS)
         found.operator = operator
     if found.phase in AT_WORK:
         context = {"operator": operator, "roster": found, "state": "stopped" if found.error else "waiting"}
@@ -74,6 +74,10 @@ def _act(request, operator, found):
     if do == "drop" and bringing.drop(found):
         messages.success(request, _("The list was thrown away. Nothing of it was saved."))
         return redirect("saccos:rosters", operator=operator.slug)
+    if do == "save" and "shown" in request.POST:
+        # The ticks of the page on which it was pressed count, kept before or not.
+        _decide(request, found, "moves")
+        do = "save" if _to_save(checking.counts(found)) else "moves"
     if do in ("out", "in", "moves", "all-moves"):
         _decide(request, found, do)
         return redirect(request.get_full_path())
@@ -88,13 +92,13 @@ _PLAIN = {"reopen": bringing.reopen_columns, "save": jobs.ask_to_save, "retry": 
 
 
 def _confirm(request, found):
-    form = ColumnsForm(request.POST, found, _sample(found))
     if found.phase != Phase.COLUMNS:
         return True
+    form = ColumnsForm(request.POST, found, _sample(found))
     if not form.is_valid():
         return False
     said = form.cleaned_data
-    return bringing.confirm(found, said["columns"], said["otherwise"], said["has_heading"])
+    return bringing.confirm(found, said["columns"], said["otherwise"], said["has_heading"], said["language"])
 
 
 def _sample(found):
@@ -152,7 +156,7 @@ def _rows_page(request, operator, found):
         "page": page,
         "rows": [showing.shown(row, found) for row in page],
         "counts": counts,
-        "to_save": sum(counts.get(verdict, 0) for verdict in SAVED) + counts["moving"],
+        "to_save": _to_save(counts),
         "left": _left(counts),
         "is_ready": found.phase == Phase.READY,
         "may_move": found.phase == Phase.READY and chosen == Verdict.MOVES,
@@ -160,6 +164,10 @@ def _rows_page(request, operator, found):
         "undo_until": found.saved_at and found.saved_at + undoing.KEPT,
     }
     return render(request, f"saccos/roster/{'ready' if found.phase == Phase.READY else 'saved'}.html", context)
+
+
+def _to_save(counts):
+    return sum(counts.get(verdict, 0) for verdict in SAVED) + counts["moving"]
 
 
 def _left(counts):

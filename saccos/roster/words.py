@@ -17,7 +17,7 @@ UNREADABLE = {
         "Name and number stand in one cell. Put each in a column of its own: names, numbers, roles. Then try again."
     ),
     "quote": _("A quotation mark in row %(row)s is not closed, so that the rows run into each other. Take it out."),
-    "picture": _("This is a picture. Type the list into a spreadsheet, or paste it as text below."),
+    "picture": _("This is a picture. Type the list into a spreadsheet, or paste it as text in the box above."),
     "pdf": _("This is a PDF. Copy the table out of it and paste it, or bring the spreadsheet that it was made of."),
     "word": _("This is a text document. Copy the table out of it and paste it here."),
     "web_page": _("This is a web page, not a spreadsheet. Open it, save it as XLSX, and bring that file."),
@@ -54,6 +54,13 @@ PROBLEMS = {
     "since-odd": _("This date is in the future, or too long ago."),
     "number-twice": _("Row %(row)s, %(name)s, has this staff number too."),
     "other-name": _("This number belongs to somebody with another name on the platform: check the number."),
+    "phone-full": _("%(most)s people share this number already. Write another number, or leave it empty."),
+    "has-refused": _(
+        "They said in the last 30 days that they do not work for you. If they do now, they join by your link."
+    ),
+    "too-many-moves": _(
+        "Your list has brought %(most)s people in a day who have accounts already. Bring this row again tomorrow."
+    ),
     "meanwhile": _("Something changed since the list was checked, so this row was not saved. Bring it again."),
     # Who might be meant.
     "same-name": _("Somebody with this name, or one like it, is on your list: %(name)s, %(phone)s."),
@@ -67,6 +74,7 @@ PROBLEMS = {
     # What else there is to say.
     "own-name": _("They are on your list as %(name)s. They have signed in, so only they can change their name."),
     "own-phone": _("%(name)s has signed in, so only they can change their number: under My training, My data."),
+    "worked-here": _("They worked for you before. If they do again, they get an SMS and can say no."),
     # Why undoing left something.
     "kept-left": _("%(name)s is not on your list any more: that stays."),
     "kept-signed-in": _("%(name)s has signed in since: they stay on your list."),

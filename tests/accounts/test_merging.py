@@ -132,6 +132,13 @@ def test_a_code_for_the_freed_number_makes_a_new_person(amina, twin):
     assert sign_in.check_code("+254700000011", code) not in (amina, twin)
 
 
+def test_one_that_was_closed_already_and_had_no_number_is_given_back_as_it_was(amina, twin):
+    User.objects.filter(pk=twin.pk).update(phone=None, is_active=False)
+    before = everything()
+    merging.undo(merging.merge(amina, User.objects.get(pk=twin.pk), None, NOW), None, NOW)
+    assert everything() == before
+
+
 def test_a_nameless_entry_may_go(amina, db):
     nameless = make.make_user("+254700000012", "", registered_at=None)
     merging.undo(merging.merge(amina, nameless, None, NOW), None, NOW)

@@ -23,7 +23,7 @@ def test_a_name_is_kept_in_one_form_however_it_was_typed():
     assert names.clean(unicodedata.normalize("NFD", "Wanjikũ  Mũthoni ")) == "Wanjikũ Mũthoni"
 
 
-@pytest.mark.parametrize("name", ["A", "", "12", "--", "' '"])
+@pytest.mark.parametrize("name", ["A", "", "12", "--", "' '", "ʼʼ", "ʻʻ", "ʼ 12"])
 def test_a_name_needs_two_signs_and_a_letter(name):
     with pytest.raises(ValidationError):
         names.clean(name)

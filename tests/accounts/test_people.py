@@ -207,6 +207,12 @@ def test_an_officer_chooses_which_entry_stays(officer, amina, twin):
     assert "Amina Hasan" not in names_on(officer.get(PEOPLE))
 
 
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 5000])
+def test_a_number_that_no_entry_has_is_not_found(officer, amina, digits):
+    assert officer.get(f"{PEOPLE}merge/{amina.pk}/?with={digits}", follow=True).status_code == 404
+    assert officer.post(f"{PEOPLE}merges/", {"undo": digits}, follow=True).status_code in (200, 404)
+
+
 def test_the_list_of_merges_undoes_one(officer, amina, twin):
     merge = merging.merge(amina, twin, None, timezone.now())
     assert f'value="{merge.pk}"' in officer.get(f"{PEOPLE}merges/").content.decode()

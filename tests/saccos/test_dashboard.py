@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,7 +64,7 @@ def test_each_person_can_be_called(page, member):
     assert 'href="tel:+254700000001"' in page("dashboard")
 
 
-COSTS = {"dashboard": 7, "staff": 8, "print_list": 6, "remind": 5, "cards": 7, "board": 10}
+COSTS = {"dashboard": 8, "staff": 8, "print_list": 6, "remind": 5, "cards": 7, "board": 10}
 
 
 @pytest.mark.parametrize("name", COSTS)
@@ -135,3 +136,23 @@ def test_the_dashboard_leads_to_all_that_can_be_done(page, member):
         assert f'href="{reverse(f"saccos:{name}", args=["pwani-shuttle"])}"' in text
     for name in ("board", "remind"):
         assert reverse(f"saccos:{name}", args=["pwani-shuttle"]) in text
+
+
+def test_who_ran_out_is_a_list_of_its_own(page, pwani, course, member):
+    add(pwani, course, 1, days=-3)
+    assert "?state=ran-out" in page("dashboard")
+    assert "1 ran out" in page("dashboard")
+    text = page("staff", query="?state=ran-out")
+    assert "Ran out: 1</h1>" in text
+    assert "Amina Hassan" not in text
+    assert "?state=ran-out" in page("staff")
+
+
+def test_nobody_ran_out_is_not_said(page, member):
+    assert "ran-out" not in page("dashboard")
+
+
+@pytest.mark.parametrize("state", ["trained", "ran-out", "not-yet", "to-act-on"])
+def test_the_list_that_is_shown_is_marked(page, member, state):
+    marked = re.findall(r'href="([^"]*)" aria-current="true"', page("staff", query=f"?state={state}"))
+    assert marked == [f"?state={state}"]

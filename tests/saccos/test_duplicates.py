@@ -3,7 +3,9 @@
 import time
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import merging
 from accounts.models import PersonMerge, User
@@ -169,7 +171,19 @@ def test_somebody_of_another_operator_is_not_reached(as_baraka, member, other):
     assert not PersonMerge.objects.exists()
 
 
-@pytest.mark.parametrize("given", [{}, {"kept": "x", "gone": "y"}, {"undo": "x"}, {"undo": "99999999"}, {"kept": "1"}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"kept": "x", "gone": "y"},
+        {"undo": "x"},
+        {"undo": "99999999"},
+        {"kept": "1"},
+        {"undo": "9" * 20},
+        {"undo": "9" * 5000},
+        {"kept": "9" * 20, "gone": "9" * 5000},
+    ],
+)
 def test_what_can_not_be_changes_nothing(as_baraka, member, twin, given):
     assert as_baraka.post(PAGE, given).status_code == 302
     assert not PersonMerge.objects.exists()
@@ -197,3 +211,81 @@ def test_the_page_costs_the_same_for_many(as_baraka, pwani, member, twin, django
 def test_the_search_is_one_query(pwani, member, twin, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert duplicates.pairs_of(pwani) == [(member.pk, twin.pk)]
+
+
+# Somebody who would take another's account over
+
+
+def standing_of(*members):
+    people = User.objects.filter(pk__in=[member.person_id for member in members])
+    return list(people.order_by("pk").values_list("is_active", "phone", "shared_phone"))
+
+
+def test_a_registered_entry_never_goes_into_an_invented_one(as_baraka, member, twin):
+    User.objects.filter(pk=twin.person_id).update(phone="+254711000999")
+    before = standing_of(member, twin)
+    assert "Only the programme" in together(as_baraka, twin, member)
+    assert standing_of(member, twin) == before
+    assert not PersonMerge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        {"last_login": timezone.now()},
+        {"registered_at": timezone.now()},
+        {"username": "eshe"},
+        {"is_staff": True},
+        {"is_superuser": True},
+        {"is_active": False},
+    ],
+)
+def test_who_is_not_untouched_never_goes(as_baraka, pwani, twin, touch):
+    invented = make.make_staff(pwani, make.make_user("+254711000999", "Amina Hassan", registered_at=None))
+    User.objects.filter(pk=twin.person_id).update(**touch)
+    together(as_baraka, invented, twin)
+    assert not PersonMerge.objects.exists()
+
+
+@pytest.mark.parametrize("give", ["management", "group", "totp"])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_who_is_more_than_a_learner_is_never_put_together_by_a_manager(as_baraka, pwani, twin, other, give, is_kept):
+    invented = make.make_staff(pwani, make.make_user("+254711000999", "Amina Hassan", registered_at=None))
+    make_more(twin.person, give, other)
+    pair = (twin, invented) if is_kept else (invented, twin)
+    assert "Only the programme" in together(as_baraka, *pair)
+    assert not PersonMerge.objects.exists()
+    assert "One person:" not in as_baraka.get(PAGE).content.decode()
+
+
+def make_more(person, give, operator):
+    if give == "management":
+        Management.objects.create(operator=operator, user=person)
+    elif give == "group":
+        person.groups.add(Group.objects.create(name="Trainers of tests"))
+    else:
+        TOTPDevice.objects.create(user=person, name="x")
+
+
+@pytest.mark.parametrize("reached", [{"phone": None, "shared_phone": "+254722000111"}, {"phone": None}])
+def test_who_has_signed_in_gets_no_number_from_an_invented_entry(as_baraka, member, twin, reached):
+    User.objects.filter(pk=member.person_id).update(**reached)
+    User.objects.filter(pk=twin.person_id).update(phone="+254711000999")
+    before = standing_of(member)
+    together(as_baraka, member, twin)
+    assert standing_of(member) == before
+    merge = PersonMerge.objects.get()
+    as_baraka.post(PAGE, {"undo": merge.pk})
+    assert str(User.objects.get(pk=twin.person_id).phone) == "+254711000999"
+
+
+def test_of_two_who_never_signed_in_either_stays_and_keeps_a_number(as_baraka, pwani, twin):
+    second = make.make_staff(pwani, make.make_user("+254711000999", "Amina Hassan", registered_at=None))
+    together(as_baraka, twin, second)
+    assert str(User.objects.get(pk=twin.person_id).phone) == "+254711000999"
+
+
+def test_two_whose_names_are_not_alike_are_not_put_together(as_baraka, member, pwani):
+    other = make.make_staff(pwani, User.objects.create_learner(None, full_name="Otieno Odhiambo"))
+    assert "Only the programme" in together(as_baraka, member, other)
+    assert not PersonMerge.objects.exists()

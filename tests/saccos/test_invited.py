@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 import zxingcpp
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import User
 from courses.models import Enrolment
@@ -17,6 +19,7 @@ from messaging import parts, reminders
 from messaging.models import Message
 from saccos.inviting import personal, personal_views, sending, slips
 from saccos.inviting.personal import Step
+from saccos.minute import withdrawing
 from saccos.models import Act, Invitation, Management, Reminder
 from tests import make
 from tests.conftest import sign_in
@@ -155,6 +158,20 @@ def test_an_invitation_is_an_sms_in_the_persons_language_with_their_own_link(pwa
     assert (act.by, act.said) == (baraka, {"number": 1})
 
 
+def test_each_text_is_looked_up_in_the_persons_language(pwani, member, monkeypatch):
+    """Whatever the catalogue holds that day: each text is marked, and asked for in Kiswahili."""
+    asked = []
+    monkeypatch.setattr(sending, "gettext", lambda text: asked.append((get_language(), text)) or text)
+    member.person.language = "sw"
+    sending.text(member.person, pwani, "x" * 12)
+    assert asked == [("sw", text) for text in sending.TEXTS]
+
+
+def test_each_text_is_marked_so_that_translators_get_it():
+    source = Path(sending.__file__).read_text()
+    assert all(f'_("{text}")' in source for text in sending.TEXTS)
+
+
 def test_sending_twice_is_once_and_after_three_days_again(pwani, baraka, member):
     sent = [
         len(sending.send(everybody(pwani), pwani, baraka, NOON + timedelta(hours=hours)).letters)
@@ -176,6 +193,19 @@ def test_by_night_it_waits_for_the_morning(pwani, baraka, member):
     assert sending.KIND in reminders.held_back(NOON.replace(hour=22))
     assert Message.objects.get(kind=sending.KIND).send_after == morning
     assert Reminder.objects.get().at == morning
+
+
+def test_what_waits_for_the_morning_is_said_and_can_be_taken_back(as_baraka, pwani, baraka, member, monkeypatch):
+    night = NOON.replace(hour=22)
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    sending.send(everybody(pwani), pwani, baraka, night)
+    page = as_baraka.get(LIST).content.decode()
+    assert "SMS goes out tomorrow at 07:00" in page
+    assert "Not opened" not in page
+    assert "1 gets an SMS tomorrow at 07:00" in as_baraka.get(f"{SEND}?m={member.pk}").content.decode()
+    assert withdrawing.withdraw(everybody(pwani), pwani, baraka, night) == 1
+    assert not Message.objects.filter(kind=sending.KIND).exists()
+    assert personal.numbers(pwani)[Step.NOT_INVITED] == 1
 
 
 def test_who_has_no_phone_or_has_started_gets_none(pwani, baraka):

@@ -141,6 +141,40 @@ def test_a_double_tap_claims_once(client, link, newcomer, katana):
     assert Act.objects.filter(kind="claimed").count() == 1
 
 
+@pytest.fixture
+def tapped_before(link, monkeypatch):
+    """Let another tap claim the place while this one is on its way, past the question whether it may."""
+
+    def as_(account):
+        asked = claiming.may_claim
+
+        def and_claimed(*question):
+            answer = asked(*question)
+            monkeypatch.setattr(claiming, "may_claim", asked)
+            claiming.claim(link, account, NOW)
+            return answer
+
+        monkeypatch.setattr(claiming, "may_claim", and_claimed)
+
+    return as_
+
+
+def test_two_taps_at_one_moment_both_lead_to_the_place(client, link, newcomer, katana, tapped_before):
+    sign_in(client, newcomer)
+    tapped_before(newcomer)
+    assert client.post(address(link)).url == address(link)
+    assert client.session["_auth_user_id"] == str(katana.person_id)
+    assert Act.objects.filter(kind="claimed").count() == 1
+
+
+def test_two_taps_of_somebody_with_an_account_lead_to_the_place(client, link, tapped_before):
+    account = make.make_user("+254712345678", "Katana Mzee")
+    sign_in(client, account)
+    tapped_before(account)
+    assert client.post(address(link)).url == address(link)
+    assert client.session["_auth_user_id"] == str(account.pk)
+
+
 def test_a_wrong_number_on_the_list_is_put_right(link, katana, newcomer):
     User.objects.filter(pk=katana.person_id).update(phone="+254733000000")
     assert str(claiming.claim(link, newcomer, NOW).phone) == "+254712345678"

@@ -138,3 +138,15 @@ def test_who_left_keeps_the_copies_of_that_day(pwani, member, course):
     member.save()
     member.refresh_from_db()
     assert (member.trained_until, member.has_begun) == (None, False)
+
+
+def test_an_erased_person_is_counted_no_more(pwani, member):
+    member.person.delete()
+    assert (kept(pwani), keeping.wrong()) == ({}, [])
+
+
+def test_an_erased_operator_leaves_no_figures(pwani, member, other):
+    OperatorFigures.objects.filter(operator=pwani).delete()
+    pwani.delete()
+    assert not StaffMember.objects.exists()
+    assert keeping.wrong() == []

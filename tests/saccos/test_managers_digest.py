@@ -221,7 +221,12 @@ def test_an_old_stop_link_leaves_the_sms_alone(mine):
 @pytest.mark.parametrize("token", ["nonsense", signing.dumps(1)], ids=["nonsense", "another salt"])
 def test_a_made_up_stop_link_stops_nothing(mine, token):
     by_email(mine)
-    assert Client().post(reverse("saccos:stop_digest", args=[token])).status_code == 200
+    response = Client().post(reverse("saccos:stop_digest", args=[token]))
+    text = response.content.decode()
+    assert response.status_code == 404
+    assert "This link is not whole, or no longer works" in text
+    assert "No more digests" not in text
+    assert reverse("saccos:operators") in text
     mine.refresh_from_db()
     assert mine.digest == Digest.EMAIL
 

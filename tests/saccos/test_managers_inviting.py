@@ -10,7 +10,7 @@ from django.utils import timezone
 from messaging import parts
 from messaging.models import Message
 from saccos.managing import inviting
-from saccos.models import Act, Management, ManagerInvitation
+from saccos.models import Act, Management, ManagerInvitation, Operator
 from saccos.models.managing import Right
 from tests import make
 from tests.conftest import sign_in
@@ -201,3 +201,11 @@ def test_an_unknown_link_says_whom_to_ask(client, db):
     response = client.get(reverse("saccos:become_manager", args=["no-such-token"]))
     assert response.status_code == 404
     assert "Ask who invited you for a new one" in response.content.decode()
+
+
+def test_an_invitation_of_a_merged_operator_leads_to_the_one_that_is_kept(client, invited, zawadi, pwani, other):
+    Operator.objects.filter(pk=pwani.pk).update(merged_into=other)
+    sign_in(client, zawadi)
+    assert "Mawimbi Link Sacco" in client.get(link(invited)).content.decode()
+    assert client.post(link(invited)).url == reverse("saccos:dashboard", args=["mawimbi-link"])
+    assert Management.objects.get(user=zawadi).operator == other

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from saccos.managing import rights
+from saccos.managing import inviting, rights
 from saccos.models import Act, Management
 from saccos.models.managing import Right
 from tests import make
@@ -23,6 +23,11 @@ def baraka_s(pwani, baraka):
 @pytest.fixture
 def chausiku_s(pwani, chausiku):
     return Management.objects.create(operator=pwani, user=chausiku, right=Right.MANAGE)
+
+
+@pytest.fixture
+def zawadi(db):
+    return make.make_user("+254712345678", "Zawadi Karisa")
 
 
 def page(name, *args):
@@ -175,3 +180,36 @@ def test_the_list_costs_the_same_with_many_managers(as_baraka, pwani, django_ass
         Management.objects.create(operator=pwani, user=make.make_user(), created_at=NOW - timedelta(days=9))
     with django_assert_num_queries(6):
         as_baraka.get(page("managers"))
+
+
+def asked_to_own(pwani, by, right=Right.OWN, phone="+254712345678"):
+    return inviting.invite(pwani, phone, right, by, NOW)
+
+
+def test_what_a_removed_owner_asked_of_others_is_closed(baraka, chausiku, chausiku_s, pwani, zawadi):
+    Management.objects.filter(pk=chausiku_s.pk).update(right=Right.OWN)
+    invitation = asked_to_own(pwani, chausiku)
+    mine = asked_to_own(pwani, baraka, phone="+254712345679")
+    rights.remove(chausiku_s, baraka, NOW)
+    with pytest.raises(inviting.InvitationClosed):
+        inviting.accept(invitation, zawadi, NOW)
+    mine.refresh_from_db()
+    assert mine.closed_at is None
+    assert Act.objects.get(kind="manager-uninvited").said == {"phone": "***678"}
+
+
+def test_who_leaves_takes_their_invitations_along(chausiku, chausiku_s, pwani, zawadi):
+    Management.objects.filter(pk=chausiku_s.pk).update(right=Right.OWN)
+    invitation = asked_to_own(pwani, chausiku)
+    rights.leave(chausiku_s, NOW)
+    with pytest.raises(inviting.InvitationClosed):
+        inviting.accept(invitation, zawadi, NOW)
+
+
+@pytest.mark.parametrize(("right", "is_closed"), [(Right.OWN, True), (Right.MANAGE, False), (Right.VIEW, False)])
+def test_who_becomes_less_gives_no_more_than_they_have(baraka, chausiku, chausiku_s, pwani, right, is_closed):
+    Management.objects.filter(pk=chausiku_s.pk).update(right=Right.OWN)
+    invitation = asked_to_own(pwani, chausiku, right)
+    rights.change(chausiku_s, Right.MANAGE, baraka, NOW)
+    invitation.refresh_from_db()
+    assert (invitation.closed_at is not None) == is_closed

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import merging
+from accounts.models import User
 from saccos import history, joining, keeping
 from saccos.models import Invitation, Management, Reminder, StaffMember
 from saccos.models.managing import Right
@@ -51,6 +52,25 @@ def test_undoing_restores_both_places(member, listed, amina, twin, pwani, baraka
     merging.undo(merging.merge(amina, twin, baraka, NOW), baraka, NOW + A_DAY)
     assert rows() == before
     assert keeping.wrong() == []
+
+
+def test_a_past_place_is_sorted_by_its_own_person_s_name_again(amina, pwani, baraka):
+    nameless = make.make_user("+254700000011", "", registered_at=None)
+    past = make.make_staff(pwani, nameless, started_on=TODAY - 30 * A_DAY, ended_on=TODAY - A_DAY)
+    before = rows()
+    merging.undo(merging.merge(amina, nameless, baraka, NOW), baraka, NOW + A_DAY)
+    past.refresh_from_db()
+    assert past.person == nameless
+    assert rows() == before
+    assert past.sort_name == User.objects.get(pk=nameless.pk).search_name
+
+
+def test_an_entry_kept_that_got_its_name_from_the_other_loses_it_in_its_past_too(amina, pwani, baraka):
+    nameless = make.make_user("+254700000011", "", registered_at=None)
+    past = make.make_staff(pwani, nameless, started_on=TODAY - 30 * A_DAY, ended_on=TODAY - A_DAY)
+    merging.undo(merging.merge(nameless, amina, baraka, NOW), baraka, NOW + A_DAY)
+    past.refresh_from_db()
+    assert past.sort_name == User.objects.get(pk=nameless.pk).search_name != amina.search_name
 
 
 def test_of_two_operators_the_later_one_holds(amina, twin, pwani, other):

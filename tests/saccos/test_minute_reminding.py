@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from home.models import Organisation
 from messaging import outbox, parts
 from messaging.models import Message
-from saccos import history, keeping
-from saccos.minute import reminding, wording
+from saccos import history, joining, keeping
+from saccos.minute import reminding, withdrawing, wording
 from saccos.models import Act, Management, Reminder
 from saccos.models.managing import Right
 from tests import make
@@ -225,7 +226,9 @@ def test_the_cost_is_said_where_the_price_is_known(as_baraka, address, pwani, me
     Organisation.objects.update(sms_price=Decimal("0.85"))
     for _person in range(3):
         make.make_staff(pwani)
-    assert "KES 3.40" in as_baraka.get(address).content.decode()
+    page = as_baraka.get(address).content.decode()
+    assert "KES 3.40" in page
+    assert "has not said" not in page
 
 
 def test_the_list_s_filters_hold_for_the_reminder(as_baraka, address, member, pwani, chausiku):
@@ -270,3 +273,102 @@ def test_who_only_sees_the_staff_can_not_remind(as_baraka, address, member, bara
     assert not Message.objects.exists()
     dashboard = as_baraka.get(reverse("saccos:dashboard", args=["pwani-shuttle"])).content.decode()
     assert address not in dashboard
+
+
+# What waits for the morning
+
+NIGHT = NOON.replace(hour=22)
+
+
+@pytest.fixture
+def at_night(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NIGHT)
+
+
+def taken_back(pwani, baraka, now=NIGHT):
+    return withdrawing.withdraw(pwani.staff.current(), pwani, baraka, now)
+
+
+@pytest.mark.usefixtures("at_night")
+def test_what_waits_for_the_morning_is_not_said_to_have_gone_out(as_baraka, address, member, send, pwani):
+    send(NIGHT)
+    page = as_baraka.get(address).content.decode()
+    assert "1 gets an SMS tomorrow at 07:00" in page
+    assert "had a reminder less than 3 days ago" not in page
+    person = as_baraka.get(reverse("saccos:person", args=["pwani-shuttle", member.pk])).content.decode()
+    assert "An SMS goes out tomorrow at 07:00" in person
+    assert f'href="{address}?person={member.pk}"' in person
+
+
+@pytest.mark.usefixtures("at_night")
+def test_a_press_of_the_button_takes_it_back_and_they_can_be_reminded_again(as_baraka, address, member, send):
+    send(NIGHT)
+    page = as_baraka.post(address, {"do": "withdraw"}, follow=True).content.decode()
+    assert "1 message is taken back." in page
+    assert "Remind 1 person by SMS" in page
+    assert not Message.objects.exists()
+    assert not Reminder.objects.exists()
+    assert history.sentence(Act.objects.get(kind="withdrawn")) == "Messages taken back before they went out: 1."
+    assert "Nothing was taken back" in as_baraka.post(address, {"do": "withdraw"}, follow=True).content.decode()
+    assert Act.objects.filter(kind="withdrawn").count() == 1
+
+
+@pytest.mark.usefixtures("at_night")
+def test_what_another_operator_lets_wait_stays_and_is_not_offered(
+    as_baraka, address, member, other, daudi, pwani, baraka
+):
+    morning = NOON.replace(hour=7) + timedelta(days=1)
+    Reminder.objects.create(person=member.person, operator=other, by=daudi, at=morning)
+    Message.objects.create(kind=reminding.KIND, recipient="+254700000001", body="Amina, …", send_after=morning)
+    page = as_baraka.get(address).content.decode()
+    assert "1 gets an SMS tomorrow at 07:00" in page
+    assert 'value="withdraw"' not in page
+    assert taken_back(pwani, baraka) == 0
+    assert Message.objects.count() == Reminder.objects.count() == 1
+
+
+def test_what_has_gone_out_or_is_on_its_way_is_not_taken_back(send, member, pwani, baraka):
+    send()
+    assert taken_back(pwani, baraka, NOON) == 0
+    Reminder.objects.all().delete()
+    send(NIGHT)
+    Message.objects.update(state=Message.State.SENDING)
+    assert taken_back(pwani, baraka) == 0
+    assert Reminder.objects.exists()
+
+
+def test_on_a_shared_phone_each_ones_own_is_taken_back(send, member, pwani, baraka):
+    asha = make.make_staff(pwani, User.objects.create(full_name="Asha Salim", shared_phone="+254700000001"))
+    send(NIGHT)
+    withdrawing.withdraw(pwani.staff.filter(pk=asha.pk), pwani, baraka, NIGHT)
+    assert Message.objects.get().body.startswith("Amina,")
+    assert Reminder.objects.get().person == member.person
+
+
+@pytest.mark.usefixtures("at_night")
+def test_who_is_taken_off_the_list_gets_none_in_the_morning(send, member, pwani):
+    make.make_staff(pwani)
+    send(NIGHT)
+    joining.leave(member, NIGHT.date())
+    assert not Message.objects.filter(recipient="+254700000001").exists()
+    assert not member.person.reminders.exists()
+    assert Message.objects.count() == 1
+
+
+def test_taking_back_many_costs_the_same(send, pwani, baraka, member, django_assert_num_queries):
+    for number in (0, 30):
+        for _person in range(number):
+            make.make_staff(pwani)
+        send(NIGHT)
+        with django_assert_num_queries(8):
+            assert taken_back(pwani, baraka) == number + 1
+
+
+def test_the_price_that_is_not_known_is_said_to_be_so(as_baraka, address, member):
+    assert "The programme has not said what an SMS costs." in as_baraka.get(address).content.decode()
+
+
+def test_of_many_the_first_are_named_and_the_rest_counted(as_baraka, address, pwani):
+    for number in range(23):
+        make.make_staff(pwani, User.objects.create(full_name=f"Person {number}"))
+    assert "And 3 more. These are the first by name." in as_baraka.get(address).content.decode()

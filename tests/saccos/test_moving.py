@@ -149,6 +149,63 @@ def test_where_nobody_had_them_a_no_leaves_them_free(amina, pwani, baraka):
     assert joining.current_employment(amina) is None
 
 
+def test_after_a_no_nobody_is_put_on_that_list_again_for_thirty_days(moved, amina, pwani, baraka):
+    moving.refuse(moved.move, NOW)
+    with pytest.raises(joining.HasRefused):
+        moving.move(amina, pwani, "driver", baraka, NOW + 30 * A_DAY)
+    assert (Move.objects.count(), Message.objects.count()) == (1, 1)
+    assert moving.move(amina, pwani, "driver", baraka, NOW + 31 * A_DAY).operator == pwani
+
+
+def test_a_no_to_one_operator_is_none_to_another(moved, amina, baraka):
+    moving.refuse(moved.move, NOW)
+    third = make.make_operator("Ukunda Express", "ukunda-express")
+    assert moving.move(amina, third, "driver", baraka, NOW).operator == third
+
+
+def test_an_operator_brings_so_many_people_a_day(amina, chausiku, pwani, baraka, monkeypatch):
+    monkeypatch.setattr(moving, "MOST_A_DAY", 1)
+    moving.move(amina, pwani, "driver", baraka, NOW)
+    with pytest.raises(moving.TooManyMoves):
+        moving.move(chausiku, pwani, "driver", baraka, NOW + A_DAY - timedelta(seconds=1))
+    new = make.make_user(registered_at=None)
+    assert moving.move(new, pwani, "driver", baraka, NOW).operator == pwani
+    assert moving.move(chausiku, pwani, "driver", baraka, NOW + A_DAY).operator == pwani
+
+
+def test_who_said_no_is_not_put_back_by_the_manager(moved, pwani):
+    moving.refuse(moved.move, NOW)
+    moved.refresh_from_db()
+    assert not joining.can_come_back(moved, TODAY)
+    with pytest.raises(joining.HasRefused):
+        joining.come_back(moved, TODAY)
+    assert not pwani.staff.current().exists()
+
+
+def test_nor_by_a_time_there_that_ended_before_the_no(amina, pwani, baraka):
+    before = make.make_staff(pwani, amina, started_on=TODAY - 90 * A_DAY)
+    joining.leave(before, TODAY)
+    moving.refuse(moving.move(amina, pwani, "driver", baraka, NOW).move, NOW)
+    with pytest.raises(joining.HasRefused):
+        joining.come_back(before, TODAY)
+
+
+def test_who_joined_by_themselves_after_a_no_may_be_put_back(moved, amina, pwani):
+    moving.refuse(moved.move, NOW)
+    again = joining.employ(amina, pwani, "driver", NOW + A_DAY)
+    joining.leave(again, TODAY + 2 * A_DAY)
+    joining.come_back(again, TODAY + 2 * A_DAY)
+    assert joining.current_employment(amina) == again
+
+
+def test_the_page_of_who_said_no_has_no_undo(as_baraka, link, pwani):
+    moving.refuse(Move.objects.get(), timezone.now())
+    address = f"/en/manage/pwani-shuttle/staff/{pwani.staff.get().pk}/"
+    assert 'value="back"' not in as_baraka.get(address).content.decode()
+    assert "invitation link" in as_baraka.post(address, {"do": "back"}, follow=True).content.decode()
+    assert not pwani.staff.current().exists()
+
+
 @pytest.fixture
 def link(before, amina, pwani, baraka):
     member = moving.move(amina, pwani, "driver", baraka, timezone.now())

@@ -1,3 +1,6 @@
+import re
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
@@ -304,3 +307,15 @@ def test_trainers_do_not_see_operators(client, db):
     sign_in(client, eshe, verified=True)
     for name in ("wagtailsnippets_saccos_operator:list", "operator_import", "operators_alike", "operator_merges"):
         assert client.get(reverse(name)).status_code in (302, 403), name
+
+
+def test_without_scripts_no_empty_side_bar_covers_the_page(as_farida, pwani):
+    page = as_farida.get("/admin/operators/league/").content.decode()
+    assert re.search(r'<noscript><link rel="stylesheet" href="[^"]*admin/noscript[^"]*\.css"></noscript>', page)
+
+
+def test_the_list_says_a_day_in_one_form(as_farida, pwani):
+    Operator.objects.filter(pk=pwani.pk).update(next_step_on=date(2026, 10, 28))
+    page = as_farida.get(address("list")).content.decode()
+    assert "28 Oct 2026" in page
+    assert "Next step on" in page

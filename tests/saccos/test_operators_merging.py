@@ -22,7 +22,7 @@ from saccos.models import (
     StaffMember,
     Vehicle,
 )
-from saccos.operators import merging, showing
+from saccos.operators import merging, saving, showing
 from tests import make
 from tests.conftest import sign_in
 
@@ -330,6 +330,16 @@ def test_they_look_alike_until_somebody_says_they_are_two(as_farida, home, twin)
     assert "Pwani Shuttles" not in as_farida.get(listed).content.decode()
     assert Operator.objects.standing().count() == 2
     assert "known to be two" in as_farida.get(reverse("operator_merges")).content.decode()
+
+
+def test_what_was_saved_since_is_compared_at_once(as_farida, home, twin, farida):
+    listed = reverse("operators_alike")
+    assert "Pwani Shuttles" in as_farida.get(listed).content.decode()
+    data = f"Short name,Name\n{twin.slug},Bahari Kuu\n".encode()
+    saving.save(data, farida)
+    assert "Pwani Shuttles" not in as_farida.get(listed).content.decode()
+    saving.save(b"Name,Kind,County\nBahari Kuuu,bus_sacco,1\n", farida)
+    assert "Bahari Kuuu" in as_farida.get(listed).content.decode()
 
 
 def test_a_pair_that_was_merged_already_leads_to_the_merges(as_farida, home, twin, other):

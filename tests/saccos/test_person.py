@@ -5,6 +5,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import sign_in
+from accounts.models import User
 from saccos import history, keeping
 from saccos.models import Act, Management, StaffMember
 from saccos.models.managing import Right
@@ -224,3 +226,34 @@ def test_who_has_signed_in_keeps_their_number(as_baraka, address, member):
     as_baraka.post(address, {"do": "number", "phone": "0711 000 001"})
     member.person.refresh_from_db()
     assert member.person.phone == "+254700000001"
+
+
+def test_who_is_known_by_a_number_alone_keeps_one(correct, new):
+    User.objects.filter(pk=new.person_id).update(full_name="")
+    page, person = correct(phone="")
+    assert 'id="phone-error"' in page
+    assert person.phone == "+254711000000"
+    page, person = correct(phone="0700 000 001", is_shared="on")
+    assert "by this number alone" in page
+    assert person.phone == "+254711000000"
+
+
+def test_a_number_that_too_many_share_is_refused_beside_the_field(correct):
+    for number in range(sign_in.MOST_SHARING):
+        User.objects.create_learner(None, full_name=f"Sharer {number}", shared_phone="+254700000077")
+    page, person = correct(phone="0700 000 077", is_shared="on")
+    assert "Too many people share this number" in page
+    assert (person.phone, person.shared_phone) == ("+254711000000", "")
+
+
+@pytest.mark.parametrize("touch", [{"username": "eshe"}, {"last_login": timezone.now()}, {"is_staff": True}])
+def test_nobody_corrects_the_number_of_who_is_not_untouched(correct, as_baraka, new, touch):
+    User.objects.filter(pk=new.person_id).update(**touch)
+    page, person = correct(phone="0711 000 001")
+    assert person.phone == "+254711000000"
+    assert 'name="phone"' not in page
+
+
+def test_nobody_corrects_the_number_of_another_operators_manager(correct, new, other):
+    Management.objects.create(operator=other, user=new.person)
+    assert correct(phone="0711 000 001")[1].phone == "+254711000000"

@@ -21,7 +21,8 @@ def places(*entries, sort=Sort.GROUP):
 
 
 def test_the_larger_share_has_the_better_place():
-    assert places(entry(1, staff=10, trained=5), entry(2, staff=5, trained=4)) == [(2, 1), (1, 2)]
+    crews = entry(1, staff=10, trained=5), entry(2, staff=5, trained=4), entry(3, staff=5)
+    assert places(*crews) == [(2, 1), (1, 2), (3, 3)]
 
 
 def test_equal_shares_have_equal_places_and_the_next_counts_them():
@@ -35,7 +36,17 @@ def test_equal_shares_have_equal_places_and_the_next_counts_them():
 
 
 def test_five_staff_have_a_place_and_four_have_none_and_come_last():
-    assert places(entry(1, staff=4, trained=4), entry(2, staff=5), entry(3)) == [(2, 1), (1, None), (3, None)]
+    crews = entry(1, staff=4, trained=4), *(entry(pk, staff=5) for pk in (2, 5, 6)), entry(3)
+    assert places(*crews) == [(2, 1), (5, 1), (6, 1), (1, None), (3, None)]
+
+
+def test_three_are_ranked_together_and_two_are_not():
+    assert places(entry(1, staff=5, trained=5), entry(2, staff=5), entry(3, staff=4)) == [
+        (1, None),
+        (2, None),
+        (3, None),
+    ]
+    assert places(*(entry(pk, staff=5) for pk in (1, 2, 3))) == [(1, 1), (2, 1), (3, 1)]
 
 
 def test_a_place_is_among_the_same_county_and_kind():
@@ -43,17 +54,19 @@ def test_a_place_is_among_the_same_county_and_kind():
         crews := [
             entry(1, staff=5, trained=5),
             entry(2, staff=5, trained=1),
-            entry(3, staff=5, trained=0, county="047"),
+            entry(5, staff=5, trained=0),
+            *(entry(pk, staff=5, trained=0, county="047") for pk in (3, 6, 7)),
             entry(4, staff=5, trained=0, kind=Kind.TRUCK_COMPANY),
         ],
         crews,
     )
-    assert {(line.entry.pk, line.place, line.of) for line in found} == {(1, 1, 2), (2, 2, 2), (3, 1, 1), (4, 1, 1)}
+    said = {line.entry.pk: (line.place, line.of) for line in found}
+    assert said == {1: (1, 3), 2: (2, 3), 5: (3, 3), 3: (1, 3), 6: (1, 3), 7: (1, 3), 4: (None, 1)}
 
 
 def test_who_is_left_out_by_a_filter_still_has_their_place():
-    crews = [entry(1, staff=5, trained=5), entry(2, staff=5, trained=1)]
-    assert [(line.place, line.of) for line in league.lines(crews, crews[1:])] == [(2, 2)]
+    crews = [entry(1, staff=5, trained=5), entry(2, staff=5, trained=1), entry(3, staff=5)]
+    assert [(line.place, line.of) for line in league.lines(crews, crews[1:2])] == [(2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +88,11 @@ def figures(operator, **numbers):
 def test_the_page_shows_places_and_the_small_ones_apart(as_farida, pwani):
     figures(pwani, trained=3, not_started=2)
     figures(make.make_operator("Tiny", "tiny"), trained=4)
+    assert "<b>1</b> of" not in as_farida.get(LEAGUE).content.decode()
+    for name in ("Bahari", "Ziwa"):
+        figures(make.make_operator(name, name.lower()), not_started=5)
     content = as_farida.get(LEAGUE).content.decode()
-    assert "<b>1</b> of 1" in content
+    assert "<b>1</b> of 3" in content
     assert content.index("Pwani Shuttle Sacco") < content.index("Fewer than 5 staff") < content.index("Tiny")
 
 
@@ -99,7 +115,7 @@ def test_the_files_hold_the_page_s_rows_and_run_nothing(as_farida, pwani):
     answer = as_farida.get("/admin/operators/league.csv?sort=group")
     assert answer.streaming
     rows = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"))))
-    assert rows[1] == ["Mombasa", "matatu sacco", "Pwani Shuttle Sacco", "identified", "1", "1", "5", "4", "80", "1"]
+    assert rows[1] == ["Mombasa", "matatu sacco", "Pwani Shuttle Sacco", "identified", "", "1", "5", "4", "80", "1"]
     assert rows[2][2:6] == ['\'=HYPERLINK("x")', "identified", "", "0"]
     book = load_workbook(BytesIO(as_farida.get("/admin/operators/league.xlsx?kind=matatu_sacco").content))
     assert [[cell.value for cell in row] for row in book.active][1][:3] == ["Mombasa", "matatu sacco", pwani.name]

@@ -122,7 +122,7 @@ def crew(pwani, course):
 def test_the_figures_count_current_staff_once_each(pwani, crew, django_assert_num_queries):
     with django_assert_num_queries(1):
         figures = reports.figures(pwani, NOW)
-    assert figures == reports.Figures(total=5, trained=2, lapsing=1, in_progress=2)
+    assert figures == reports.Figures(total=5, trained=2, lapsing=1, in_progress=2, ran_out=1)
     assert (figures.not_yet, figures.not_started, figures.to_act_on) == (3, 1, 4)
 
 
@@ -138,7 +138,7 @@ def test_to_act_on_takes_the_kinds_in_turn_and_the_most_pressing_first(pwani, cr
     certify(sooner.person, course, NOW + timedelta(days=1))
     longer = make.make_staff(pwani, started_on=timezone.localdate() - timedelta(days=400))
     people = list(reports.to_act_on(pwani, NOW))
-    assert people == [sooner, crew["begun"], longer, crew["lapsing"], crew["ran_out"], crew["new"]]
+    assert people == [sooner, crew["ran_out"], crew["begun"], longer, crew["lapsing"], crew["new"]]
 
 
 def test_the_trained_are_not_to_act_on(pwani, crew):

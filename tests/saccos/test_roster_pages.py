@@ -1,5 +1,7 @@
 """A manager brings a list, page by page, with plain forms."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -146,6 +148,16 @@ def test_mending_one_row_clears_another_that_hung_on_it(as_baraka, pwani):
     assert verdicts(roster) == {2: "new", 3: "new"}
 
 
+def test_a_mended_row_says_where_it_is_now(as_baraka, pwani, other, amina):
+    make.make_staff(other, amina)
+    roster = check(pwani, "Amina Hassan\t07x\tconductor")
+    typed = {"do": "mend", "name": "Amina Hassan", "phone": "0700000001", "role": "conductor"}
+    page = said(as_baraka.post(address(roster, "roster_row", 2) + "?show=wrong", typed, follow=True))
+    assert "Row 2: comes from another operator." in page
+    assert f'<a class="back" href="{address(roster)}?show=moves">Decide</a>' in page
+    assert other.name not in page
+
+
 def test_a_decision_is_taken_and_taken_back(as_baraka, pwani):
     roster = check(pwani, NJERI, "Musa Ali\t0712345678\tdriver")
     page = address(roster, "roster_row", 3)
@@ -189,11 +201,64 @@ def test_moves_are_ticked_one_by_one_or_all_at_once(as_baraka, pwani, other, ami
     assert len(staff(pwani)) == 2
 
 
+def test_save_takes_the_ticks_of_its_page_along(as_baraka, pwani, other, amina, chausiku):
+    make.make_staff(other, amina)
+    make.make_staff(other, chausiku)
+    roster = check(pwani, NJERI, "Amina Hassan\t0700000001\tconductor", "Chausiku Njeri\t0700000003\tdriver")
+    page = as_baraka.get(address(roster), {"show": "moves"}).content.decode()
+    assert page.count('<form method="post" id="save">') == 1
+    fields = re.findall(r"<(?:input type=.(?:checkbox|hidden).|button[^>]*)[^>]* form=.(\w+).[^>]* name=.(\w+).", page)
+    assert {name for form, name in fields if form == "save"} >= {"row", "shown"}
+    assert {form for form, _name in fields} == {"save"}
+    post(as_baraka, roster, do="save", row=["3"], shown=["3", "4"])
+    assert [name for name, *_more in staff(pwani)] == ["Amina Hassan", "Njeri Kamau"]
+
+
+def test_save_without_a_tick_saves_no_empty_list(as_baraka, pwani, other, amina):
+    make.make_staff(other, amina)
+    roster = check(pwani, "Amina Hassan\t0700000001\tconductor")
+    post(as_baraka, roster, do="save", shown=["2"])
+    roster.refresh_from_db()
+    assert roster.phase == Roster.Phase.READY
+
+
+def test_columns_from_an_old_tab_of_a_swept_list_do_nothing(as_baraka, pwani):
+    roster = save(check(pwani, NJERI))
+    roster.rows.all().delete()
+    assert "The list is saved" in said(post(as_baraka, roster, do="columns", has_heading="on"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "said_on_the_page", "language"),
+    [
+        ("Jina\tSimu\tKazi", None, "sw"),
+        ("Name\tPhone\tRole", None, "en"),
+        ("Name\tPhone\tRole", "sw", "sw"),
+        ("Jina\tSimu\tKazi", "en", "en"),
+    ],
+)
+def test_new_people_get_the_language_of_the_list(as_baraka, pwani, baraka, heading, said_on_the_page, language):
+    roster = bring(pwani, NJERI, heading=heading, by=baraka)
+    chosen = {"column-0": "name", "column-1": "phone", "column-2": "role"}
+    page = as_baraka.get(address(roster)).content.decode()
+    found = re.search(r'<option value="(\w+)" selected>(?:English|Kiswahili)</option>', page)[1]
+    assert said_on_the_page or found == language
+    post(as_baraka, roster, do="columns", has_heading="on", language=said_on_the_page or found, **chosen)
+    post(as_baraka, roster, do="save")
+    assert User.objects.get(full_name="Njeri Kamau").language == language
+
+
 def test_undo_from_the_page(as_baraka, pwani):
     roster = save(check(pwani, NJERI))
     page = post(as_baraka, roster, do="undo")
     assert "The list was undone" in said(page)
     assert staff(pwani) == []
+
+
+def test_after_undoing_there_is_a_next_step(as_baraka, pwani):
+    page = said(post(as_baraka, save(check(pwani, NJERI)), do="undo"))
+    assert "Bring a list again" in page
+    assert f'href="{reverse("saccos:rosters", args=[pwani.slug])}"' in page
 
 
 def test_a_list_can_be_thrown_away_until_it_is_saved(as_baraka, pwani):

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from saccos.roster import columns, dates, reading, words
+from saccos.operators import reading as operators_reading
+from saccos.roster import columns, dates, fields, reading, words
 from saccos.roster.reading import Unreadable
 from tests.saccos.rosters import xlsx
 
@@ -202,3 +203,43 @@ def test_dates_are_read_the_day_first(text, day):
 def test_what_is_no_date_is_none(text):
     with pytest.raises(ValueError, match=r".+"):
         dates.read(text)
+
+
+@pytest.mark.parametrize(
+    "data", [b"BMW Sacco,0712345678\nJuma,1", b"RIFFAT Ali,0712\nJuma,1", b"GIF8,a\nb,1", b"1234ftyp,2\nb,1"]
+)
+def test_a_list_that_begins_like_a_picture_is_a_list(data):
+    assert len(reading.read_file(data)) == 2
+    assert len(operators_reading.read(data)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"BM\x46\x05\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0",
+        b"RIFF\x24\0\0\0WEBPVP8 ",
+        b"GIF89a\x01\0\x01\0",
+        b"\0\0\0\x20ftypisom",
+        b"II*\0\x08\0\0\0",
+    ],
+)
+def test_a_picture_is_known_by_its_head(data):
+    with pytest.raises(Unreadable) as refused:
+        reading.read_file(data)
+    assert refused.value.code == "picture"
+    with pytest.raises(operators_reading.Unreadable, match="picture"):
+        operators_reading.read(data)
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_kiswahili"),
+    [
+        (["Jina", "Simu", "Kazi"], True),
+        (["Name", "Phone", "Role"], False),
+        (["Jina", "Phone"], False),
+        (["Jina", "Simu", "Role"], True),
+        ([], False),
+    ],
+)
+def test_a_list_is_in_the_language_of_most_headings(headings, is_kiswahili):
+    assert fields.is_in_kiswahili(headings) == is_kiswahili

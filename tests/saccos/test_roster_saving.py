@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from saccos import joining, keeping
+from saccos import keeping
 from saccos.models import Move, OperatorFigures, Roster, StaffMember
 from saccos.roster import bringing, checking, jobs, saving, sheet, undoing
 from tests import make
@@ -123,16 +123,6 @@ def test_a_new_number_is_taken_for_who_never_signed_in_alone(pwani, amina):
     assert codes(roster, 3) == [("phone", "own-phone")]
     save(roster)
     assert {phone for _name, phone, _role in staff(pwani)} == {"+254711000222", "+254700000001"}
-
-
-def test_who_left_before_comes_back_as_a_new_time(pwani, amina):
-    member = make.make_staff(pwani, amina)
-    joining.leave(member, timezone.localdate())
-    roster = check(pwani, "Amina Hassan\t0700000001\tdriver")
-    assert verdicts(roster) == {2: "returns"}
-    save(roster)
-    assert pwani.staff.filter(person=amina).count() == 2
-    assert staff(pwani) == [("Amina Hassan", "+254700000001", "driver")]
 
 
 # Moving

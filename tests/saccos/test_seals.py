@@ -173,6 +173,19 @@ def test_a_manager_gets_the_seal_with_one_button(client, pwani, crew, baraka):
     assert "Poster for the stage" in text
 
 
+def test_the_share_is_said_in_percent_whatever_the_number_of_staff(client, pwani, crew, baraka):
+    sign_in(client, baraka, verified=True)
+    address = reverse("saccos:seal", args=[pwani.slug])
+    assert "80 % of your staff are trained" in client.get(address).content.decode()
+    client.post(reverse("saccos:give_seal", args=[pwani.slug]))
+    assert "80 % are needed" in client.get(address).content.decode()
+    revoke_one(crew)
+    pwani.seals.all().delete()
+    text = client.get(address).content.decode()
+    assert "80 % of your staff hold a valid certificate" in text
+    assert "of 100" not in text
+
+
 def test_a_viewer_sees_it_but_can_not_take_it(client, pwani, crew, baraka):
     Management.objects.update(right="1-view")
     sign_in(client, baraka, verified=True)

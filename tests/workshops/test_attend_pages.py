@@ -195,3 +195,30 @@ def test_finding_the_workshop_costs_the_same_however_many_run(client, course, dj
         make_workshop(course)
     with django_assert_max_num_queries(4):
         client.post(CODE, {"code": "0000"})
+
+
+# Where nobody was invited, and when it is closed
+
+
+def test_where_no_operator_is_invited_the_question_is_left_out(client, workshop, address):
+    workshop.invited.all().delete()
+    assert "For whom do you work?" not in page_of(client.get(address))
+    given = form()
+    del given["operator"]
+    client.post(address, given)
+    assert workshop.participants.get().operator is None
+
+
+def test_a_workshop_that_is_closed_takes_nobody_until_it_is_opened_again(client, workshop, address, amina):
+    Workshop.objects.update(closed_at=timezone.now())
+    assert "The trainer has closed this workshop." in page_of(client.post(address, form()))
+    assert not workshop.participants.exists()
+    page = page_of(client.post(CODE, {"code": said_now(workshop)}))
+    assert "No workshop has this code now." in page
+    Workshop.objects.update(closed_at=None)
+    client.post(address, form())
+    assert workshop.participants.count() == 1
+
+
+def test_the_footer_leads_to_the_page_for_the_code(client, db):
+    assert f'href="{CODE}"' in page_of(client.get(reverse("accounts:sign_in")))

@@ -1,6 +1,7 @@
 """Typing in the paper list."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -54,8 +55,10 @@ def test_a_line_without_a_name_is_left_out(pasted):
     assert paper.read(pasted, []) == []
 
 
-def test_two_hundred_lines_are_read_and_no_more():
-    assert len(paper.read("\n".join(f"Person {'x' * n}" for n in range(300)), [])) == 200
+def test_a_hundred_lines_are_read_and_the_others_wait():
+    lines = [f"Person {'x' * n}" for n in range(101)]
+    assert paper.split("\n\n".join(lines), 100) == ("\n".join(lines[:100]), lines[100])
+    assert paper.split("\n".join(lines[:100]), 100)[1] == ""
 
 
 # The page
@@ -94,8 +97,14 @@ def test_one_wrong_row_keeps_nothing_and_loses_nothing(as_eshe, workshop, addres
 
 def test_a_row_with_a_phone_and_no_name_asks_for_the_name(as_eshe, workshop, address):
     page = page_of(as_eshe.post(address, typed({"phone": "0711 111 111"})))
-    assert "Write your full name as on your ID." in page
+    assert "Write the full name as on the paper." in page
+    assert "your ID" not in page
     assert not workshop.participants.exists()
+
+
+def test_a_name_without_letters_is_asked_for_as_of_somebody_else(as_eshe, workshop, address):
+    page = page_of(as_eshe.post(address, typed({"full_name": "12"})))
+    assert "Write the full name as on the paper." in page
 
 
 def test_pasted_names_are_shown_first_after_those_typed(as_eshe, workshop, address):
@@ -135,3 +144,36 @@ def test_the_page_costs_the_same_however_many_are_expected(as_eshe, workshop, ad
     as_eshe.get(address)
     with django_assert_max_num_queries(8):
         as_eshe.get(address)
+
+
+def test_names_beyond_the_most_at_a_time_stay_in_the_box_and_the_page_can_be_sent(as_eshe, workshop, address):
+    names = [f"Juma {chr(65 + n // 26)}{chr(97 + n % 26)} Ali" for n in range(130)]
+    response = as_eshe.post(address, typed(do="paste", names="\n".join(names)))
+    page = page_of(response)
+    assert "100 names read" in page
+    assert "100 rows are the most at a time" in page
+    assert page.count("Juma Dv Ali") == page.count("Juma Dw Ali") == 1
+    assert page.index("Juma Dv Ali") < page.index('name="names"') < page.index("Juma Dw Ali")
+    assert page.count(" name=") <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2 + 50
+
+
+def test_keeping_leaves_what_still_waits_in_the_box(as_eshe, workshop, address):
+    response = as_eshe.post(address, typed({"full_name": "Juma Ali"}, names="Ali Omar"))
+    page = page_of(response)
+    assert "1 person kept as present" in page
+    assert "Ali Omar" in page
+    assert 'value="paper-1"' not in page
+    assert 'value="Juma Ali"' not in page
+    assert workshop.participants.get().person.full_name == "Juma Ali"
+
+
+def test_a_mark_that_can_t_be_kept_is_cleaned(as_eshe, workshop, address):
+    as_eshe.post(address, typed({"full_name": "Juma Ali"}, mark="pa\0per"))
+    assert workshop.participants.get().mark == "paper-0"
+
+
+def test_where_no_operator_is_invited_none_is_asked_for(as_eshe, workshop, address):
+    workshop.invited.all().delete()
+    assert "Another operator" not in page_of(as_eshe.get(address))
+    as_eshe.post(address, typed({"full_name": "Juma Ali"}))
+    assert workshop.participants.get().operator is None

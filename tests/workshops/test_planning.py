@@ -145,6 +145,26 @@ def test_a_manager_has_no_business_there(client, workshop, baraka, name):
     assert client.get(reverse(f"workshop:{name}", args=[workshop.pk])).status_code == 302
 
 
+def test_a_trainer_closes_a_workshop_and_opens_it_again(as_eshe, workshop):
+    page, close = (reverse(f"workshop:{name}", args=[workshop.pk]) for name in ("page", "close"))
+    assert "Close this workshop" in page_of(as_eshe.get(page))
+    as_eshe.post(close)
+    workshop.refresh_from_db()
+    closed_at = workshop.closed_at
+    as_eshe.post(close)
+    workshop.refresh_from_db()
+    assert workshop.closed_at == closed_at is not None
+    assert "Open again" in page_of(as_eshe.get(page))
+    as_eshe.post(close, {"open": "yes"})
+    workshop.refresh_from_db()
+    assert workshop.closed_at is None
+
+
+def test_a_cost_is_written_as_people_do(as_eshe, workshop):
+    Workshop.objects.update(cost=15000)
+    assert "Cost: KES 15,000<" in page_of(as_eshe.get(reverse("workshop:page", args=[workshop.pk])))
+
+
 # Whom we expect
 
 
@@ -232,6 +252,11 @@ def test_passed_is_who_came_and_was_certified_since_it_began(reported):
     found = planning.with_results(Workshop.objects.all()).get()
     figures = (found.operators, found.places_given, found.on_list, found.came, found.passed)
     assert figures == (1, 12, 3, 2, 1)
+
+
+def test_a_certificate_that_was_taken_back_is_no_pass(reported, amina):
+    amina.certificates.update(revoked_at=timezone.now())
+    assert planning.with_results(Workshop.objects.all()).get().passed == 0
 
 
 def test_workshops_are_exported_as_csv(as_eshe, reported):

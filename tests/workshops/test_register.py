@@ -114,7 +114,19 @@ def test_a_row_of_another_workshop_is_refused(take, row, course):
 
 @pytest.mark.parametrize(
     "sent",
-    [None, {}, "x", [1], [{}], [{"mark": ""}], [{"mark": "m" * 41}], [{"mark": "m", "do": "fly"}], [{"mark": 1}]],
+    [
+        None,
+        {},
+        "x",
+        [1],
+        [{}],
+        [{"mark": ""}],
+        [{"mark": "m" * 41}],
+        [{"mark": "m", "do": "fly"}],
+        [{"mark": 1}],
+        [ADD | {"mark": "a\0"}],
+        [ADD | {"mark": "\ud800"}],
+    ],
 )
 def test_what_no_phone_of_ours_sends_is_no_sending(workshop, eshe, now, sent):
     with pytest.raises(register.NotASending):

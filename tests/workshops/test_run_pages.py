@@ -10,6 +10,7 @@ from tests import make
 from tests.conftest import sign_in
 from tests.make import make_workshop
 from workshops import attending, codes
+from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,20 @@ def test_the_list_of_workshops_costs_the_same_however_many(as_eshe, course, djan
     as_eshe.get(reverse("workshops:runs"))
     with django_assert_max_num_queries(9):
         assert "Workshop 29" in page_of(as_eshe.get(reverse("workshops:runs")))
+
+
+def test_where_no_operator_is_invited_none_is_asked_for(as_eshe, workshop, address):
+    workshop.invited.all().delete()
+    assert 'name="operator"' not in page_of(as_eshe.get(address))
+    as_eshe.post(address, {"do": "add", "full_name": "Juma Ali", "mark": "m1"})
+    assert workshop.participants.get().operator is None
+
+
+def test_a_closed_workshop_says_so_and_is_still_found_and_ticked(as_eshe, workshop, row, address):
+    Workshop.objects.update(closed_at=timezone.now())
+    page = page_of(as_eshe.get(address))
+    assert "This workshop is closed" in page
+    assert 'class="digits"' not in page
+    assert workshop.title in page_of(as_eshe.get(reverse("workshops:runs")))
+    as_eshe.post(address, {"tick": row.pk})
+    assert workshop.participants.came().exists()

@@ -315,3 +315,19 @@ def test_the_queries_of_a_page_do_not_grow_with_the_people(as_eshe, workshop, as
     many(workshop, asked, 6)
     assert queries() == before
     assert before <= 45
+
+
+def test_a_sheet_that_can_t_be_read_is_said_and_not_called_not_taken(as_eshe, workshop, asked, amina):
+    there = papers.came(workshop, amina)
+    papers.typed(asked[0], there, "Z Z Z Z Z Z Z")
+    papers.typed(asked[1], there)
+    found = results.of(workshop, choosing.course_of(workshop)).rows[0].missing
+    assert [words.rpartition(": ")[2] for words in found] == ["typed in, to be put right", "typed in, not recorded yet"]
+    said = words_of(as_eshe.post(address("tests", workshop), {"record": "yes"}, follow=True))
+    assert "1 sheet can&#x27;t be read and was left out" in said
+    assert "typed in, to be put right" in words_of(as_eshe.get(address("results", workshop)))
+
+
+def test_where_every_sheet_can_be_read_none_is_said_to_be_left_out(as_eshe, workshop, asked, amina):
+    papers.typed(asked[0], papers.came(workshop, amina))
+    assert "left out" not in words_of(as_eshe.post(address("tests", workshop), {"record": "yes"}, follow=True))

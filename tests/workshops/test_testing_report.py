@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
 from tests import make
 from tests.workshops import papers
@@ -129,7 +130,23 @@ def test_the_page_shows_cost_and_funder(as_eshe, workshop, asked):
     guests(workshop, asked, 1)
     said = as_eshe.get(reverse("workshop_report", args=[workshop.pk])).content.decode()
     assert "European Union" in said
-    assert "84500.00" in said
+    assert "84,500" in said
+    assert "84500.00" not in said
+
+
+def test_nothing_is_written_as_0_and_the_day_as_people_write_it(as_eshe, workshop, course):
+    said = " ".join(as_eshe.get(reverse("workshop_report", args=[workshop.pk])).content.decode().split())
+    assert '<th scope="row">On the list</th><td><b>0</b>' in said
+    assert '<th scope="row">Funder</th><td><b>–</b>' in said
+    assert f"<b>{format_date(timezone.localtime(workshop.starts_at), 'j F Y')}</b>" in said
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(None, ""), ("0", "0"), ("999.50", "999.50"), ("1000.00", "1,000"), ("1234567.89", "1,234,567.89")],
+)
+def test_money_is_written_with_commas_and_cents_only_where_there_are_any(amount, written):
+    assert report.money_in_words(amount and Decimal(amount)) == written
 
 
 def test_roles_are_named(workshop, asked):

@@ -29,9 +29,13 @@ class WorkshopQuerySet(models.QuerySet):
         """Return the workshops this person may run: all where they may change workshops, by their rights."""
         return self.all() if user.has_perm("workshops.change_workshop") else self.none()
 
+    def around(self, now):
+        """Return the workshops of these hours: from 2 hours before the beginning to 6 hours after the end."""
+        return self.filter(starts_at__lte=now + OPENS_BEFORE, ends_at__gte=now - OPEN_AFTER)
+
     def open_at(self, now):
         """Return the workshops at which people may say now that they are here."""
-        return self.filter(starts_at__lte=now + OPENS_BEFORE, ends_at__gte=now - OPEN_AFTER)
+        return self.around(now).filter(closed_at=None)
 
     def past(self, now):
         return self.filter(ends_at__lt=now)
@@ -103,8 +107,11 @@ class Workshop(ClusterableModel):
         return self.ends_at + OPEN_AFTER
 
     def is_open(self, now):
-        """Return whether people may say now that they are here: from 2 hours before to 6 hours after, both included."""
-        return self.opens_at <= now <= self.closes_at
+        """Return whether people may say now that they are here: from 2 hours before to 6 hours after, both included.
+
+        The trainer may close it earlier.
+        """
+        return self.closed_at is None and self.opens_at <= now <= self.closes_at
 
 
 class InvitedOperator(models.Model):

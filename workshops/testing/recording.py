@@ -30,12 +30,14 @@ _SAT = {Occasion.PRE: Sat.PRE, Occasion.POST: Sat.POST}
 class Done:
     """What a press of the button did: people credited, sheets recorded, whom it left out, and people still to come.
 
-    `taken_already` holds who took the same test before, on a phone; `too_early` who must finish the full course first.
+    `taken_already` holds who took the same test before, on a phone; `too_early` who must finish the full course first;
+    `unread` is how many sheets can't be read as typed.
     """
 
     credited: int = 0
     recorded: int = 0
     left: int = 0
+    unread: int = 0
     taken_already: list[Participant] = field(default_factory=list)
     too_early: list[Participant] = field(default_factory=list)
 
@@ -69,7 +71,9 @@ def record(workshop: Workshop, now: datetime, seconds: float = SECONDS) -> Done:
     course = choosing.course_of(workshop)
     if course is None:
         return done
-    papers = {test.pk: choosing.asked_in(test) for test in _on_paper(workshop)}
+    tests = list(_on_paper(workshop))
+    done.unread = sum(tally.wrong for tally in sheets.tallies(tests).values())
+    papers = {test.pk: choosing.asked_in(test) for test in tests}
     setting = _Setting(workshop, course, choosing.measured_by(workshop), papers)
     waiting = tasks(workshop, course)
     shut_out = _shut_out(workshop, course)
@@ -148,7 +152,7 @@ def _is_pass_in(course, attempt):
 
 def _record_sheet(setting, participant, sheet, now, done):
     """Record one sheet, and return the attempt that it made, or None."""
-    current = Sheet.objects.select_for_update().select_related("attempt").filter(pk=sheet.pk).first()
+    current = Sheet.objects.select_for_update(of=("self",)).select_related("attempt").filter(pk=sheet.pk).first()
     paper = setting.papers.get(sheet.test_id)
     answers = sheets.answers_of(current, paper) if current and paper else None
     if current is None or not sheets.is_to_record(current, answers):

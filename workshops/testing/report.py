@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -125,24 +126,29 @@ def _shows(workshop):
 
 def rows(report: Report, for_donors: bool) -> Iterator[list]:
     """Yield the report as rows of a table; `for_donors` leaves out every figure about fewer than five people."""
-    yield from facts(report, for_donors)
+    yield from facts(report, for_donors, for_reading=False)
     for label, table in ((_("Operator"), operators(report, for_donors)), (_("Role"), roles(report, for_donors))):
         yield []
         yield [label, _("On the list"), _("Came"), _("Completed the course")]
         yield from table
 
 
-def facts(report: Report, for_donors: bool) -> list[list]:
-    """Return a row for each figure: what it is, the figure, and where it is a mean, of how many people."""
+def facts(report: Report, for_donors: bool, *, for_reading: bool) -> list[list]:
+    """Return a row for each figure: what it is, the figure, and where it is a mean, of how many people.
+
+    `for_reading` writes money and the day as people do; else as a spreadsheet takes them.
+    """
     workshop = report.workshop
+    money = money_in_words if for_reading else _money
+    day = timezone.localtime(workshop.starts_at)
     return [
         [_("Workshop"), workshop.title],
-        [_("Day"), f"{timezone.localtime(workshop.starts_at):%Y-%m-%d}"],
+        [_("Day"), format_date(day, "j F Y") if for_reading else f"{day:%Y-%m-%d}"],
         [_("Place"), f"{workshop.place}, {workshop.get_county_display()}"],
         [_("Funder"), workshop.funder],
-        [_("Cost (KES)"), _money(workshop.cost)],
+        [_("Cost (KES)"), money(workshop.cost)],
         [_("Operators invited"), report.invited],
-        *_people(report, _few(for_donors)),
+        *_people(report, _few(for_donors), money),
         *_marks(report, _few(for_donors)),
     ]
 
@@ -161,7 +167,7 @@ def _few(for_donors):
     return hiding.is_few if for_donors else lambda _people: False
 
 
-def _people(report, few):
+def _people(report, few, money):
     """The number who came gives away the number who did not, and so on: of such a pair both are shown or neither."""
     listed, came, passed = report.listed, report.came, report.passed
     hides_listed = few(listed) or few(listed - came)
@@ -171,8 +177,8 @@ def _people(report, few):
         [_("Came"), _or_hidden(came, few(came))],
         [_("Completed the course"), _or_hidden(passed, hides_passed)],
         [_("Certificates from this workshop"), _or_hidden(report.certificates, hides_passed)],
-        [_("Cost for each who came (KES)"), _or_hidden(_money(report.cost_each), few(came))],
-        [_("Cost for each person trained (KES)"), _or_hidden(_money(report.cost_each_trained), hides_passed)],
+        [_("Cost for each who came (KES)"), _or_hidden(money(report.cost_each), few(came))],
+        [_("Cost for each person trained (KES)"), _or_hidden(money(report.cost_each_trained), hides_passed)],
     ]
 
 
@@ -214,6 +220,11 @@ def _hidden():
 
 def _money(amount):
     return "" if amount is None else f"{amount:.2f}"
+
+
+def money_in_words(amount: Decimal | None) -> str:
+    """Return shillings as people write them, 1,250 or 1,250.50; nothing of None."""
+    return "" if amount is None else f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
 
 
 def _rounded(percent):

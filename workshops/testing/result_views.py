@@ -84,7 +84,7 @@ def report_page(request, workshop, course):
     ]
     context = {
         "report": found,
-        "facts": report.facts(found, for_donors=False),
+        "facts": report.facts(found, for_donors=False, for_reading=True),
         "tables": tables,
         **furniture(workshop, _("Report")),
     }

@@ -11,7 +11,7 @@ from courses.grading import FULL
 from courses.models import Attempt, Enrolment, Sitting
 from courses.outline import Outline
 from workshops.models import Participant, Workshop, WorkshopTest
-from workshops.testing import choosing
+from workshops.testing import choosing, sheets
 
 Occasion = WorkshopTest.Occasion
 
@@ -95,12 +95,12 @@ def of(workshop: Workshop, course: Outline) -> Results:
     sat = sat_by(workshop)
     complete = Enrolment.objects.filter(learner__in=people, course_key=course.key, completed_at__isnull=False)
     complete = set(complete.values_list("learner", flat=True))
-    held = _held(workshop, course, people)
+    held, typed = _held(workshop, course, people), _typed(workshop)
     rows = []
     for participant in came.select_related("person", "operator"):
         person = participant.person_id
         cells = [_cell(column, person, tried, passed, sat) for column in columns]
-        missing = [] if person in complete else _missing(columns, person, tried, passed)
+        missing = [] if person in complete else _missing(columns, participant, tried, passed, typed)
         certificate = held.get(person)
         is_new = certificate is not None and certificate.issued_at >= workshop.starts_at
         rows.append(Row(participant, cells, person in complete, missing, certificate, is_new))
@@ -150,12 +150,26 @@ def _cell(column, person, tried, passed, sat):
     return Cell(last and last.percent, (person, column.quiz_id) in passed)
 
 
-def _missing(columns, person, tried, passed):
+def _typed(workshop):
+    """Return {(participant's id, quiz's id): why their sheet of a quiz of the course has not become an attempt}."""
+    tests = workshop.tests.filter(way=WorkshopTest.Way.PAPER, occasion=Occasion.COURSE)
+    found = {}
+    for test in tests.select_related("quiz", "version"):
+        paper = choosing.asked_in(test)
+        for sheet in test.sheets.filter(attempt=None):
+            is_read = sheets.answers_of(sheet, paper) is not None
+            why = _("typed in, not recorded yet") if is_read else _("typed in, to be put right")
+            found[sheet.participant_id, test.quiz_id] = why
+    return found
+
+
+def _missing(columns, participant, tried, passed, typed):
     found = []
     for column in columns:
-        place = (person, column.quiz_id)
+        place = (participant.person_id, column.quiz_id)
         if column.occasion == Occasion.COURSE and place not in passed:
-            why = tried[place].words if place in tried else _("not taken")
+            waiting = typed.get((participant.pk, column.quiz_id), _("not taken"))
+            why = tried[place].words if place in tried else waiting
             found.append(_("%(quiz)s: %(why)s") % {"quiz": column.title, "why": why})
     return found or [_("The lessons are not counted as read yet: press Record.")]
 

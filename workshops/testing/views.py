@@ -130,6 +130,13 @@ def _record(request, workshop):
     if done.credited or done.recorded:
         log(workshop, RECORDED, user=request.user, data={"credited": done.credited, "recorded": done.recorded})
     messages.success(request, _what_was_done(done))
+    if done.unread:
+        said = ngettext(
+            "%(count)d sheet can't be read and was left out: put it right where it is typed in.",
+            "%(count)d sheets can't be read and were left out: put them right where they are typed in.",
+            done.unread,
+        )
+        messages.warning(request, said % {"count": done.unread})
     if done.left:
         said = ngettext("%(left)d person is left: press again.", "%(left)d people are left: press again.", done.left)
         messages.warning(request, said % {"left": done.left})

@@ -6,6 +6,7 @@
   if (!box || !window.localStorage || !window.fetch) return;
   const EVERY = 15000;
   const KEPT_MS = 7 * 86400000;
+  const FIELDS = ["full_name", "phone", "operator", "role"];
   const KEY = `workshop-${box.dataset.workshop}`;
   const $ = (id) => document.getElementById(id);
   const parsed = (id) => JSON.parse($(id).textContent);
@@ -78,7 +79,8 @@
       Object.assign({}, row, { isHere: isHere(kept, row), note: entryOf(kept, row.pk) ? `· ${words.unsent}` : "" }),
     );
     const added = kept.waiting.filter((entry) => entry.do === "add");
-    const options = Array.from($("add").elements.operator.options);
+    const chooser = $("add").elements.operator;
+    const options = chooser ? Array.from(chooser.options) : [];
     const nameOf = (value) => (options.find((option) => option.value === value && /^\d+$/.test(value)) || { text: "" }).text;
     return known.concat(
       added.map((entry) => ({
@@ -163,7 +165,7 @@
 
   function fill(entry) {
     const fields = $("add").elements;
-    ["full_name", "phone", "operator", "role"].forEach((name) => (fields[name].value = entry[name]));
+    FIELDS.filter((name) => fields[name]).forEach((name) => (fields[name].value = entry[name]));
     $("adding").open = true;
     fields.full_name.focus();
   }
@@ -196,7 +198,8 @@
       return;
     }
     const entry = { mark: mark(), do: "add", at: Date.now() };
-    ["full_name", "phone", "operator", "role"].forEach((name) => (entry[name] = fields[name].value));
+    // Where no operator is invited, the form asks for none.
+    FIELDS.forEach((name) => (entry[name] = fields[name] ? fields[name].value : ""));
     change((kept) => kept.waiting.push(entry));
     ["full_name", "phone", "role"].forEach((name) => (fields[name].value = ""));
     draw();

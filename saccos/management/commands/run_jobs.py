@@ -20,8 +20,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--watch", action="store_true", help="stay, and look for new jobs every second")
+        parser.add_argument("--roster", metavar="TOKEN", help="only this staff list, unless another process is at it")
 
-    def handle(self, *, watch, **options):
+    def handle(self, *, watch, roster, **options):
+        failed = self._one(roster) if roster else self._all(watch)
+        if failed:
+            raise CommandError(f"{failed} failed.", returncode=1)
+
+    def _one(self, token):
+        job, has_moved = None, True
+        while has_moved and (found := rosters.waiting().filter(token=token).first()):
+            job, has_moved = found, self._step(rosters, found)
+        return int(bool(job and job.error))
+
+    def _all(self, watch):
         failed = 0
         while True:
             waiting = [(room, job) for room in ROOMS for job in room.waiting()]
@@ -31,8 +43,7 @@ class Command(BaseCommand):
             failed += sum(bool(job.error) for _room, job in waiting)
             if not any(moved):
                 time.sleep(PAUSE_SECONDS)
-        if failed:
-            raise CommandError(f"{failed} failed.", returncode=1)
+        return failed
 
     def _step(self, room, job):
         """Work on one job for a moment and say how far it is; return whether it moved."""
