@@ -97,7 +97,8 @@ def test_a_closed_test_or_one_without_a_follow_up_asks_nobody(course, test, amin
 
 
 def test_the_command_queues_what_every_room_has_registered(course, test, amina, monkeypatch):
-    monkeypatch.setitem(reminders._reminders, "another", lambda now: 3)
+    known = {"follow-up": reminders.every()["follow-up"], "another": lambda now: 3}
+    monkeypatch.setattr(reminders, "_reminders", known)
     complete(amina, course, timezone.now() - timedelta(days=70))
     said = StringIO()
     call_command("send_reminders", stdout=said)
