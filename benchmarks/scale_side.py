@@ -105,7 +105,7 @@ def export(rows):
     operator = Operator.objects.get(slug=GIANT)
     more = StaffMember.objects.filter(ended_on=None).exclude(operator=operator).order_by("pk").values("pk")
     lacking = max(0, rows - operator.staff.count())
-    StaffMember.objects.filter(pk__in=list(more[:lacking].values_list("pk", flat=True))).update(operator=operator)
+    StaffMember.objects.filter(pk__in=more[:lacking]).update(operator=operator)
     client = manager(GIANT)
     client.get(f"/en/manage/{CREW}/")
     before = _most_memory()
