@@ -6,8 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from certificates import qr
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR
 from home import helpline_directory
 from saccos import invitations
@@ -35,30 +34,17 @@ HELP_LINE = Style(REGULAR, 12)
 def draw(invitation: Invitation) -> bytes:
     """Return the PDF. Its QR leads to the join page in the active language."""
     file = BytesIO()
-    sheet = Sheet(file, _description(invitation), A4_UPRIGHT)
+    title = f"{invitation.operator} · {settings.WAGTAIL_SITE_NAME}"
+    sheet = Sheet(file, describe(title, _("Scan to start the course"), invitation.created_at), A4_UPRIGHT)
     sheet.fill(PAPER, Box(0, 0, WIDTH, HEIGHT))
     _draw_road(sheet)
     sheet.say_within(Box(LEFT, 690, MEASURE, 72), invitation.operator.name, NAME)
     _draw_square(sheet, invitations.address(invitation))
-    for code, left in zip(_languages(), (LEFT, LEFT + COLUMN + GAP), strict=True):
+    for code, left in zip(dict(settings.LANGUAGES), (LEFT, LEFT + COLUMN + GAP), strict=True):
         with translation.override(code):
             _draw_column(sheet, left)
     sheet.finish()
     return file.getvalue()
-
-
-def _description(invitation):
-    return {
-        "title": f"{invitation.operator} · {settings.WAGTAIL_SITE_NAME}",
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": _("Scan to start the course"),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": invitation.created_at,
-    }
-
-
-def _languages():
-    return [code for code, _name in settings.LANGUAGES]
 
 
 def _draw_road(sheet):
@@ -73,9 +59,7 @@ def _draw_square(sheet, address):
     """Draw the QR on white with its quiet zone, and beneath it the address for those who type."""
     frame = Box((WIDTH - QR_SIDE) / 2, 300, QR_SIDE, QR_SIDE)
     sheet.frame(GO, WHITE, frame)
-    modules = len(qr.matrix(address))
-    quiet = QR_SIDE * qr.QUIET / (modules + 2 * qr.QUIET)
-    sheet.draw_qr(Box(frame.x + quiet, frame.y + quiet, QR_SIDE - 2 * quiet, QR_SIDE - 2 * quiet), address)
+    sheet.draw_square(frame, address)
     sheet.say_within(Box(frame.x, frame.y - 20, QR_SIDE, 16), address.split("://")[-1], ADDRESS)
 
 
@@ -87,8 +71,8 @@ def _draw_column(sheet, left):
         sheet.say_within(Box(left, bottom, 20, 44), str(number), NUMBER)
         sheet.say_within(Box(left + 24, bottom, COLUMN - 24, 44), text, STEP)
     sheet.say(_("Help"), (left, 104), HELP)
-    for number, line in enumerate(helpline_directory.shown_for()[:HELPLINES]):
-        sheet.say_within(Box(left, 83 - 18 * number, COLUMN, 16), _helpline(line), HELP_LINE)
+    for number, line in enumerate(helpline_directory.to_call(HELPLINES)):
+        sheet.say_within(Box(left, 83 - 18 * number, COLUMN, 16), line, HELP_LINE)
 
 
 def _steps():
@@ -97,8 +81,3 @@ def _steps():
         _("Sign in with your phone number."),
         _("Learn a few minutes at a time, and get your certificate."),
     )
-
-
-def _helpline(line):
-    numbers = ", ".join(part.value for part in line.numbers if part.block_type == "call")
-    return f"{line.get_need_display()}: {numbers}"

@@ -8,8 +8,7 @@ from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from certificates import qr
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR
 from workshops.models import Workshop
 
@@ -42,7 +41,7 @@ def draw(workshop: Workshop) -> bytes:
     sheet.say_within(Box(LEFT, HEIGHT - 54, MEASURE, 36), workshop.title, TITLE)
     sheet.say_within(Box(LEFT, HEIGHT - 76, MEASURE, 18), f"{workshop.place} · {day(workshop)}", ABOUT)
     _draw_square(sheet, address(workshop))
-    for code, left in zip(_languages(), (LEFT, LEFT + COLUMN + GAP), strict=True):
+    for code, left in zip(dict(settings.LANGUAGES), (LEFT, LEFT + COLUMN + GAP), strict=True):
         with translation.override(code):
             _draw_column(sheet, left)
     sheet.finish()
@@ -51,13 +50,7 @@ def draw(workshop: Workshop) -> bytes:
 
 def description(workshop: Workshop) -> dict:
     """Return what a file about a workshop says of itself."""
-    return {
-        "title": str(workshop),
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": _("Workshop"),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": workshop.created_at,
-    }
+    return describe(str(workshop), _("Workshop"), workshop.created_at)
 
 
 def day(workshop: Workshop) -> str:
@@ -65,17 +58,11 @@ def day(workshop: Workshop) -> str:
     return format_date(timezone.localtime(workshop.starts_at), "d.m.Y")
 
 
-def _languages():
-    return [code for code, _name in settings.LANGUAGES]
-
-
 def _draw_square(sheet, text):
     """Draw the QR on white with its quiet zone, and beneath it the address for those who type."""
     frame = Box((WIDTH - QR_SIDE) / 2, 218, QR_SIDE, QR_SIDE)
     sheet.frame(GO, WHITE, frame)
-    modules = len(qr.matrix(text))
-    quiet = QR_SIDE * qr.QUIET / (modules + 2 * qr.QUIET)
-    sheet.draw_qr(Box(frame.x + quiet, frame.y + quiet, QR_SIDE - 2 * quiet, QR_SIDE - 2 * quiet), text)
+    sheet.draw_square(frame, text)
     sheet.say_within(Box(frame.x, frame.y - 20, QR_SIDE, 16), text.split("://")[-1], ADDRESS)
 
 

@@ -118,6 +118,12 @@ class Drawing:
         rows = (" ".join(map(_RUNS.__getitem__, qr.spans(row))).replace("y", str(y)) for y, row in enumerate(modules))
         self._add("\n".join((f"q {grid} cm {_colour(BLACK)} rg", *rows, "f Q")))
 
+    def draw_square(self, box, text):
+        """Draw the QR of the text with its quiet zone, together as large as the box."""
+        quiet = box.width * qr.QUIET / (len(qr.matrix(text)) + 2 * qr.QUIET)
+        side = box.width - 2 * quiet
+        self.draw_qr(Box(box.x + quiet, box.y + quiet, side, side), text)
+
     def picture(self, box, data, *, across=0.5):
         """Draw the PNG or JPEG as large as the box allows, keeping its ratio. Raises OSError where it is neither.
 

@@ -1,5 +1,6 @@
 """Sheets of paper: a PDF of pages of one size, drawn one after the other."""
 
+from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
@@ -8,12 +9,19 @@ from certificates.printing import fonts, objects, typesetting
 from certificates.printing.drawing import BLACK, GO, INK, MM, PAPER, QUIET, WHITE, Art, Box, Drawing, Style
 
 __all__ = ["A4", "A4_UPRIGHT", "BLACK", "GO", "INK", "MM", "PAPER", "QUIET", "WHITE", "Art", "Box", "Sheet", "Style"]
+__all__ += ["describe"]
 A4 = WIDTH, HEIGHT = 297 * MM, 210 * MM
 A4_UPRIGHT = HEIGHT, WIDTH
 
 # What every file begins with, in this order; then come its pages, with their pictures and art.
 _CATALOG, _INFORMATION, _METADATA, _PAGES, _RESOURCES, _FONTS = range(1, 7)
 _LEVEL = 1  # 6 takes five times as long and saves 0.7 kB of 26
+
+
+def describe(title: str, subject: str, date: datetime) -> dict:
+    """Return what a file of the platform's own says of itself; `date` is an aware moment."""
+    site = settings.WAGTAIL_SITE_NAME
+    return {"title": title, "author": site, "subject": subject, "creator": site, "date": date}
 
 
 class Sheet(Drawing):

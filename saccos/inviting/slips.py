@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from certificates import qr
-from certificates.printing.sheet import A4_UPRIGHT, GO, MM, QUIET, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, MM, QUIET, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR
 from saccos.inviting import sending
 from saccos.models import Invitation, Operator, StaffMember
@@ -33,7 +32,8 @@ ADDRESS = Style(REGULAR, 8, QUIET, smallest=5)
 def draw(operator: Operator, slips: Iterable[tuple[StaffMember, Invitation]]) -> bytes:
     """Return the PDF; each slip is in its person's language. Without anybody it is one empty sheet."""
     file = BytesIO()
-    sheet = Sheet(file, _description(operator), A4_UPRIGHT)
+    title = f"{operator} · {_('Invitations')}"
+    sheet = Sheet(file, describe(title, _("Slips with a personal link"), operator.created_at), A4_UPRIGHT)
     for number, (member, invitation) in enumerate(slips):
         place = number % ON_A_SHEET
         if number and place == 0:
@@ -52,16 +52,6 @@ def corner(place: int) -> tuple[float, float]:
     return column * WIDTH, (ROWS - 1 - row) * HEIGHT
 
 
-def _description(operator):
-    return {
-        "title": f"{operator} · {_('Invitations')}",
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": _("Slips with a personal link"),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": operator.created_at,
-    }
-
-
 def _draw_cuts(sheet):
     """Draw dashed lines along which the sheet is cut."""
     for column in range(1, COLUMNS):
@@ -72,7 +62,7 @@ def _draw_cuts(sheet):
 
 def _draw_slip(sheet, at, person, operator, address):
     left, foot = at[0] + MARGIN, at[1] + MARGIN
-    _draw_square(sheet, Box(left, foot + (HEIGHT - 2 * MARGIN - QR_SIDE) / 2, QR_SIDE, QR_SIDE), address)
+    sheet.draw_square(Box(left, foot + (HEIGHT - 2 * MARGIN - QR_SIDE) / 2, QR_SIDE, QR_SIDE), address)
     x, measure = left + QR_SIDE + GAP, WIDTH - 2 * MARGIN - QR_SIDE - GAP
     top = at[1] + HEIGHT - MARGIN
     sheet.say_within(Box(x, top - 12, measure, 12), settings.WAGTAIL_SITE_NAME, BRAND)
@@ -81,10 +71,3 @@ def _draw_slip(sheet, at, person, operator, address):
     text = _("Scan this with your phone's camera. Sign in with your own number: a free course, and a certificate.")
     sheet.say_within(Box(x, foot + 22, measure, top - 88 - foot - 22), text, TEXT)
     sheet.say_within(Box(x, foot, measure, 20), address.split("://")[-1], ADDRESS)
-
-
-def _draw_square(sheet, box, address):
-    """Draw the QR as large as the box allows with its quiet zone, the same white as the paper."""
-    modules = len(qr.matrix(address))
-    quiet = box.width * qr.QUIET / (modules + 2 * qr.QUIET)
-    sheet.draw_qr(Box(box.x + quiet, box.y + quiet, box.width - 2 * quiet, box.height - 2 * quiet), address)

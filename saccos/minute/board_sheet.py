@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR, width
 from home import helpline_directory
 from saccos.minute.board import Report, Share
@@ -55,13 +55,8 @@ def draw(operator: Operator, report: Report, now: datetime) -> bytes:
 
 
 def _description(operator, now):
-    return {
-        "title": f"{operator} · {date_format(timezone.localdate(now), 'j F Y')}",
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": _("How our crew stands"),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": now,
-    }
+    title = f"{operator} · {date_format(timezone.localdate(now), 'j F Y')}"
+    return describe(title, _("How our crew stands"), now)
 
 
 def _head(sheet, operator, now):
@@ -192,7 +187,7 @@ def _foot(sheet):
     sheet.line(LINE, 1, (LEFT, 92, LEFT + MEASURE, 92))
     third = MEASURE / HELPLINES
     for place, line in enumerate(helpline_directory.shown_for()[:HELPLINES]):
-        numbers = ", ".join(part.value for part in line.numbers if part.block_type == "call")
+        numbers = helpline_directory.numbers_of(line)
         sheet.say_within(Box(LEFT + place * third, 68, third - 12, 16), numbers, Style(BOLD, 13))
         sheet.say_within(Box(LEFT + place * third, 48, third - 12, 18), line.get_need_display(), SMALL)
     address = settings.BASE_URL.split("://")[-1]

@@ -7,8 +7,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates import qr
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR
 from home import helpline_directory
 from saccos.models import Seal
@@ -28,7 +27,7 @@ def poster(seal: Seal) -> bytes:
     sheet.draw_shield(Box(44, height - 168, 76, 76))
     sheet.say_within(Box(132, height - 170, width - 176, 84), seal.operator_name, Style(BOLD, 38))
     measure = (width - 2 * 44 - 24) / 2
-    for number, code in enumerate(_languages()):
+    for number, code in enumerate(dict(settings.LANGUAGES)):
         left = 44 + number * (measure + 24)
         with translation.override(code):
             sheet.say_within(
@@ -54,13 +53,13 @@ def sticker(seal: Seal) -> bytes:
     left, measure = 16, width - side - 48
     sheet.draw_shield(Box(left, height - 84, 38, 38))
     sheet.say_within(Box(left + 44, height - 86, measure - 44, 42), seal.operator_name, Style(BOLD, 19))
-    for number, code in enumerate(_languages()):
+    for number, code in enumerate(dict(settings.LANGUAGES)):
         top = height - 96 - number * 62
         with translation.override(code):
             text = _("The crew of this operator are trained")
             sheet.say_within(Box(left, top - 30, measure, 30), text, Style(BOLD, 13, GO))
             sheet.say_within(Box(left, top - 56, measure, 24), _share(seal), Style(REGULAR, 8))
-    with translation.override(_languages()[0]):
+    with translation.override(settings.LANGUAGES[0][0]):
         _helplines(sheet, left, 74, measure, 9)
     _square(sheet, seal, Box(width - side - 16, 54, side, side))
     sheet.say_within(Box(left, 8, width - 32, 12), _foot(seal), Style(REGULAR, 7, QUIET))
@@ -79,10 +78,7 @@ def _square(sheet, seal, frame):
     """Draw the QR on white with its quiet zone."""
     said = statement.text(seal.code, bytes(seal.statement))
     sheet.frame(GO, WHITE, frame)
-    modules = len(qr.matrix(said))
-    quiet = frame.width * qr.QUIET / (modules + 2 * qr.QUIET)
-    side = frame.width - 2 * quiet
-    sheet.draw_qr(Box(frame.x + quiet, frame.y + quiet, side, side), said)
+    sheet.draw_square(frame, said)
 
 
 def _share(seal):
@@ -93,10 +89,8 @@ def _share(seal):
 
 def _helplines(sheet, left, top, measure, size):
     sheet.say(_("Help"), (left, top), Style(BOLD, size))
-    for number, line in enumerate(helpline_directory.shown_for()[:HELPLINES], start=1):
-        numbers = ", ".join(part.value for part in line.numbers if part.block_type == "call")
-        box = Box(left, top - 4 - number * size * 1.5, measure, size * 1.4)
-        sheet.say_within(box, f"{line.get_need_display()}: {numbers}", Style(REGULAR, size))
+    for number, line in enumerate(helpline_directory.to_call(HELPLINES), start=1):
+        sheet.say_within(Box(left, top - 4 - number * size * 1.5, measure, size * 1.4), line, Style(REGULAR, size))
 
 
 def _foot(seal):
@@ -105,15 +99,6 @@ def _foot(seal):
     return _("%(address)s · at most until %(date)s") % {"address": place, "date": until}
 
 
-def _languages():
-    return [code for code, _name in settings.LANGUAGES]
-
-
 def _description(seal):
-    return {
-        "title": f"{seal.operator_name} · {settings.WAGTAIL_SITE_NAME}",
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": _("The crew of this operator are trained"),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": seal.given_at,
-    }
+    title = f"{seal.operator_name} · {settings.WAGTAIL_SITE_NAME}"
+    return describe(title, _("The crew of this operator are trained"), seal.given_at)

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style
+from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
 from certificates.printing.typesetting import BOLD, REGULAR
 from workshops.models import WorkshopTest
 from workshops.testing import choosing, letters
@@ -50,13 +50,8 @@ def draw(tests: Sequence[WorkshopTest], language: str) -> bytes:
 
 def _description(tests):
     workshop = tests[0].workshop
-    return {
-        "title": f"{workshop.title} · {_('Question paper')}",
-        "author": settings.WAGTAIL_SITE_NAME,
-        "subject": ", ".join(_title_of(test) for test in tests),
-        "creator": settings.WAGTAIL_SITE_NAME,
-        "date": max(test.created_at for test in tests),
-    }
+    title = f"{workshop.title} · {_('Question paper')}"
+    return describe(title, ", ".join(map(_title_of, tests)), max(test.created_at for test in tests))
 
 
 def _title_of(test):
