@@ -192,7 +192,7 @@ WAGTAIL = {
     "/admin/workshops/{workshop}/close/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, 405, 405),
     "/admin/workshops/{workshop}/sheet.pdf": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/{workshop}/qr.pdf": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
-    "/admin/workshops/export.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/workshops/?export=csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/invited_chooser/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/snippets/saccos/operator/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/snippets/saccos/operator/add/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),

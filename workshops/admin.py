@@ -12,15 +12,12 @@ from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
-from wagtail.admin.auth import user_passes_test
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
 
 from accounts.models import User
 from places.counties import County
@@ -122,9 +119,12 @@ def _months():
 
 
 class WorkshopsView(generic.IndexView):
+    """Wagtail's list, which offers itself as a file: that one says what a report asks of each workshop."""
+
     page_title = gettext_lazy("Workshops")
     add_item_label = gettext_lazy("Plan a workshop")
     filterset_class = WorkshopFilterSet
+    list_export = ["title"]
 
     @cached_property
     def columns(self):
@@ -143,15 +143,8 @@ class WorkshopsView(generic.IndexView):
     def get_base_queryset(self):
         return planning.with_counts(super().get_base_queryset())
 
-    @cached_property
-    def header_more_buttons(self):
-        query = f"?{self.request.GET.urlencode()}"
-        made = [("csv", _("Download CSV")), ("xlsx", _("Download XLSX"))]
-        buttons = [
-            Button(label, url=reverse("workshop:export", args=[kind]) + query, icon_name="download", priority=70)
-            for kind, label in made
-        ]
-        return [*super().header_more_buttons, *buttons]
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        return exporting.response(queryset, spreadsheet_format)
 
 
 def page_of(workshop):
@@ -212,13 +205,4 @@ class WorkshopViewSet(ModelViewSet):
             path("<int:pk>/close/", admin_views.close, name="close"),
             path("<int:pk>/sheet.pdf", admin_views.sheet, name="sheet"),
             path("<int:pk>/qr.pdf", admin_views.square, name="qr"),
-            path("export.<slug:kind>", export, name="export"),
         ]
-
-
-@user_passes_test(lambda user: user.has_perm("workshops.view_workshop") or user.has_perm("workshops.change_workshop"))
-@require_safe
-def export(request, kind):
-    """Send the workshops that the list shows, with what a report asks of each."""
-    shown = WorkshopFilterSet(request.GET, queryset=Workshop.objects.all(), request=request).qs
-    return exporting.answer(shown, kind)

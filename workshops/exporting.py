@@ -1,9 +1,9 @@
-"""Workshops as a spreadsheet for reports: what each cost, who paid, how many were asked, came and passed."""
+"""Workshops as a spreadsheet for reports: what each cost, who paid, how many were asked, came and completed."""
 
 from itertools import chain
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,20 +11,19 @@ from courses import spreadsheets
 from workshops import planning
 from workshops.models import Workshop
 
+FILE_NAME = "workshops"
 _AT_ONCE = 500
 
 
-def answer(workshops: QuerySet[Workshop], kind: str):
-    """Return the workshops as CSV or XLSX; Http404 for any other kind."""
-    rows = _rows(planning.with_results(workshops.select_related("trainer")).order_by("starts_at", "pk"))
-    if kind == "csv":
-        response = StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
-    elif kind == "xlsx":
-        response = HttpResponse(spreadsheets.to_xlsx(rows, "workshops"), content_type=spreadsheets.XLSX)
+def response(workshops: QuerySet[Workshop], written_as: str):
+    """Return the workshops, in their order, as the answer to a request: "csv" or "xlsx"."""
+    rows = _rows(planning.with_results(workshops.select_related("trainer")))
+    if written_as == "csv":
+        answer = StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
     else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="workshops.{kind}"'
-    return response
+        answer = HttpResponse(spreadsheets.to_xlsx(rows, FILE_NAME), content_type=spreadsheets.XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.{written_as}"'
+    return answer
 
 
 def _rows(workshops):
@@ -59,7 +58,7 @@ def _columns(titles):
         (_("Places given to operators"), lambda one: one.places_given),
         (_("On the list"), lambda one: one.on_list),
         (_("Came"), lambda one: one.came),
-        (_("Passed"), lambda one: one.passed),
+        (_("Completed the course"), lambda one: one.completed),
         (_("Cost (KES)"), lambda one: None if one.cost is None else float(one.cost)),
         (_("Funder"), lambda one: one.funder),
     ]

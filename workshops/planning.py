@@ -1,14 +1,13 @@
-"""Workshops as they are planned and reported: the courses that may be taught, and how many were asked, came, passed."""
+"""Workshops as they are planned and reported: the courses that may be taught, and how many were asked and came."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from certificates.models import Certificate
 from courses import outline
 from workshops.models import InvitedOperator, Participant, Workshop
 
@@ -40,23 +39,14 @@ def with_counts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
 
 
 def with_results(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
-    """Add to the counts `operators` and `places` (asked), and `passed`: who came and was certified since it began."""
+    """Add to the counts `operators` and `places_given` (asked), and `completed`: who came and completed the course."""
+    participants = Participant.objects.all()
     invited = InvitedOperator.objects.filter(workshop=OuterRef("pk")).order_by().values("workshop")
     return with_counts(workshops).annotate(
         operators=_number(InvitedOperator.objects.all()),
         places_given=Coalesce(Subquery(invited.annotate(n=Sum("places")).values("n")), 0),
-        passed=_number(passed(Participant.objects.all())),
+        completed=_number(participants.completed()),
     )
-
-
-def passed(participants: QuerySet[Participant]) -> QuerySet[Participant]:
-    """Return those who came and hold a standing certificate of the workshop's course, issued since it began."""
-    earned = Certificate.objects.standing().filter(
-        learner=OuterRef("person"),
-        course_key=OuterRef("workshop__course_key"),
-        issued_at__gte=OuterRef("workshop__starts_at"),
-    )
-    return participants.came().filter(Exists(earned))
 
 
 def with_counts_of_operator(invited: QuerySet[InvitedOperator]) -> QuerySet[InvitedOperator]:

@@ -73,7 +73,7 @@ class Phone:
     def take(self, course, *languages):
         """Take the course home, and wait until the phone has all that it needs without a network."""
         self.page.goto(f"/{languages[0]}/me/")
-        self.page.wait_for_function("navigator.serviceWorker.controller && document.cookie.includes('learner')")
+        until(self.page, "navigator.serviceWorker.controller && document.cookie.includes('learner')")
         for language in languages:
             self.page.evaluate(TAKE, [course, language])
         until(self.page, "async () => !!(await caches.match('/sw/offline/quiz/', { ignoreVary: true }))")
@@ -112,8 +112,8 @@ def go_on(page, selector=NEXT):
     """Press what leads on, and see that the heading of what comes next has the focus."""
     before = page.url
     tap(page, selector)
-    page.wait_for_function("before => location.href !== before", arg=before)
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    until(page, "before => location.href !== before", before)
+    until(page, "document.activeElement.tagName === 'H1'")
 
 
 def answer_by_touch(page, number):

@@ -16,6 +16,7 @@ from tests import make
 from tests.journeys import roadside
 from tests.journeys.conftest import PHONE, fits_the_screen, wait_until_answered
 from tests.journeys.roadside import check, forged, issued, place_of, prepare, revoke, shown
+from tests.journeys.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -266,7 +267,7 @@ def test_once_the_network_is_back_the_server_answers_at_a_press(officer):
         check(page, place)
         page.context.set_offline(False)
         page.click("#again")
-        page.wait_for_function("!document.querySelector('#officer')")
+        until(page, "!document.querySelector('#officer')")
         assert page.inner_text(".holder") == roadside.NAME
         assert certificate.code in page.url
 

@@ -43,9 +43,7 @@ def phone(open_phone, programme):
 
 def press(page, selector):
     """Press what may be drawn again at any moment, at a moment when it is there."""
-    page.wait_for_function(
-        "one => { const it = document.querySelector(one); if (it) it.click(); return it }", arg=selector
-    )
+    until(page, "one => { const it = document.querySelector(one); if (it) it.click(); return !!it }", selector)
 
 
 def settle(page):

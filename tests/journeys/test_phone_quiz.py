@@ -21,6 +21,7 @@ from tests.journeys.own_phone import (
     tap,
 )
 from tests.journeys.test_kinds import RULES, choose_by_keys, tab_to, tick_by_keys
+from tests.journeys.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -62,8 +63,8 @@ def press(page, selector=NEXT):
     before = page.url
     tab_to(page, selector)
     page.keyboard.press("Enter")
-    page.wait_for_function("before => location.href !== before", arg=before)
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    until(page, "before => location.href !== before", before)
+    until(page, "document.activeElement.tagName === 'H1'")
 
 
 def select_by_keys(page, number):
@@ -262,7 +263,7 @@ def test_no_screen_breaks_a_rule_of_access(own_phone, first_course, every_kind, 
     look()
     for number in range(2, 8):
         page.goto(f"{address_of(every_kind, language)}#{number}")
-        page.wait_for_function("number => document.title.includes(number)", arg=str(number))
+        until(page, "number => document.title.includes(number)", str(number))
         look()
     page.goto(f"{address_of(every_kind, language)}#review")
     page.wait_for_selector("#screen ol.rows")

@@ -41,7 +41,7 @@ def become(page, person, address):
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
     page.context.set_offline(False)
     page.goto("/en/me/")
-    page.wait_for_function("navigator.serviceWorker.controller && document.cookie.includes('learner')")
+    until(page, "navigator.serviceWorker.controller && document.cookie.includes('learner')")
     until(page, "async () => (await indexedDB.databases()).length")
 
 

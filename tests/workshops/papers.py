@@ -46,7 +46,7 @@ def right(test, wrong=(), empty=()):
         if key in wrong:
             answer = [next(option for option in one.item.options if option not in answer)]
         given[key] = [] if key in empty else answer
-    return letters.spell(given, paper)
+    return spell(given, paper)
 
 
 def typed(test, participant, letters_typed=None, **said):
@@ -73,3 +73,43 @@ def keys_of(test):
     keys = [one.item.question for one in choosing.asked_in(test)]
     critical = set(Question.objects.filter(is_critical=True).values_list("key", flat=True))
     return sorted(keys, key=lambda key: (key not in critical, key))
+
+
+def spell(answers, paper):
+    """Return the letters that `letters.read` understands as these answers."""
+    return " ".join(_SPELLED[one.kind](answers.get(one.item.question, []), one) or letters.EMPTY for one in paper)
+
+
+def _spell_chosen(answer, one):
+    return "".join(sorted(one.letters[one.lettered.index(key)] for key in answer))
+
+
+def _spell_order(answer, one):
+    return "".join(one.letters[one.lettered.index(key)] for key in answer)
+
+
+def _spell_match(answer, one):
+    right = dict(pair.split("=") for pair in answer)
+    signs = [
+        one.letters[one.lettered.index(right[left])] if left in right else letters.EMPTY for left in one.item.options
+    ]
+    return "".join(signs) if answer else ""
+
+
+def _spell_story(answer, one):
+    signs = dict.fromkeys((scene["key"] for scene in one.scenes), letters.EMPTY)
+    for taken, key in enumerate(answer):
+        scene, _outcome = grading.walk(one.question, answer[:taken])
+        signs[scene] = letters.letter(one.lettered_in(scene).index(key))
+    return "".join(signs.values()) if answer else ""
+
+
+_SPELLED = {
+    "single": _spell_chosen,
+    "true_false": _spell_chosen,
+    "multiple": _spell_chosen,
+    "spots": _spell_chosen,
+    "ordering": _spell_order,
+    "matching": _spell_match,
+    "scenario": _spell_story,
+}

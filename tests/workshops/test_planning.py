@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 from io import BytesIO, StringIO
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests.conftest import sign_in
 from tests.make import make_workshop
 from workshops import attending, expecting, planning
 from workshops.models import Workshop
+from workshops.testing import choosing, report, results
 
 pytestmark = pytest.mark.django_db
 Way = attending.Way
@@ -235,54 +237,95 @@ def test_who_may_not_plan_may_not_look_up_operators(client, pwani, farida):
 
 @pytest.fixture
 def reported(workshop, amina, pwani, course):
-    """Amina came and passed since; another came and holds an older certificate; a third was only expected."""
-    older, absent = make.make_user(full_name="Older One"), make.make_user(full_name="Absent One")
-    attending.expect(workshop, [(one, pwani) for one in (amina, older, absent)])
-    for person in (amina, older):
+    """Amina came and has completed the course; another came and has only begun it; a third was only expected."""
+    begun, absent = make.make_user(full_name="Begun One"), make.make_user(full_name="Absent One")
+    attending.expect(workshop, [(one, pwani) for one in (amina, begun, absent)])
+    for person in (amina, begun):
         attending.come_by_oneself(workshop, person, Way.QR, timezone.now())
-    make.make_certificate(amina, course.translation_key, issued_at=workshop.starts_at)
-    make.make_certificate(older, course.translation_key, issued_at=workshop.starts_at - timedelta(seconds=1))
-    make.make_certificate(absent, course.translation_key, issued_at=workshop.starts_at)
+    for person in (amina, begun, absent):
+        make.make_enrolment(person, course, completed=person != begun)
     Workshop.objects.update(cost=120000, funder="=GIZ()")
     workshop.invited.update(places=12)
     return workshop
 
 
-def test_passed_is_who_came_and_was_certified_since_it_began(reported):
+def completed():
+    return planning.with_results(Workshop.objects.all()).get().completed
+
+
+def test_the_figures_count_who_came_and_has_completed_the_course(reported):
     found = planning.with_results(Workshop.objects.all()).get()
-    figures = (found.operators, found.places_given, found.on_list, found.came, found.passed)
+    figures = (found.operators, found.places_given, found.on_list, found.came, found.completed)
     assert figures == (1, 12, 3, 2, 1)
 
 
-def test_a_certificate_that_was_taken_back_is_no_pass(reported, amina):
-    amina.certificates.update(revoked_at=timezone.now())
-    assert planning.with_results(Workshop.objects.all()).get().passed == 0
+def test_another_course_does_not_count(reported, amina):
+    amina.enrolments.update(course_key=uuid4())
+    assert completed() == 0
+
+
+def test_who_had_completed_the_course_before_counts_too(reported, amina):
+    amina.enrolments.update(completed_at=reported.starts_at - timedelta(days=30))
+    assert completed() == 1
+
+
+def test_a_certificate_that_was_taken_back_does_not_undo_the_completion(reported, amina, course):
+    make.make_certificate(amina, course.translation_key, revoked_at=timezone.now())
+    assert completed() == 1
+
+
+@pytest.mark.parametrize(("has_completed", "number"), [(True, 1), (False, 0)])
+def test_page_results_report_and_file_count_the_same(as_eshe, reported, amina, has_completed, number):
+    if not has_completed:
+        amina.enrolments.update(completed_at=None)
+    known = choosing.course_of(reported)
+    assert completed() == len(results.of(reported, known).completed) == report.of(reported, known).completed == number
+    page = page_of(as_eshe.get(reverse("workshop:page", args=[reported.pk])))
+    assert f'<dt>Completed the course</dt><dd class="w-h1">{number}</dd>' in page
+    (row,) = exported(as_eshe)
+    assert row["Completed the course"] == str(number)
+
+
+def exported(browser, **asked):
+    response = browser.get(reverse("workshop:index"), {"export": "csv", **asked})
+    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode().removeprefix("\ufeff"))))
 
 
 def test_workshops_are_exported_as_csv(as_eshe, reported):
-    response = as_eshe.get(reverse("workshop:export", args=["csv"]))
-    text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
-    (row,) = csv.DictReader(StringIO(text))
-    assert (row["Workshop"], row["Course"], row["Came"], row["Passed"]) == ("Likoni stage", "Red flags", "2", "1")
+    (row,) = exported(as_eshe)
+    assert (row["Workshop"], row["Course"], row["Came"]) == ("Likoni stage", "Red flags", "2")
     assert row["Cost (KES)"] == "120000.0"
     assert row["Funder"] == "'=GIZ()"
 
 
 def test_workshops_are_exported_as_xlsx_as_the_list_shows_them(as_eshe, reported, course):
     make_workshop(course, title="Malindi", county="003")
-    response = as_eshe.get(reverse("workshop:export", args=["xlsx"]) + "?county=001")
+    response = as_eshe.get(reverse("workshop:index"), {"export": "xlsx", "county": "001"})
+    assert response["Content-Disposition"] == 'attachment; filename="workshops.xlsx"'
     rows = list(load_workbook(BytesIO(response.content)).active.values)
     assert [row[0] for row in rows] == ["Workshop", "Likoni stage"]
 
 
+def test_what_is_searched_for_is_exported_in_the_order_of_the_list(as_eshe, workshop, course):
+    for title in ("Malindi one", "Malindi two"):
+        make_workshop(course, title=title)
+    found = exported(as_eshe, q="malindi", ordering="title")
+    assert [row["Workshop"] for row in found] == ["Malindi one", "Malindi two"]
+
+
+def test_the_list_offers_both_files_as_it_is_filtered(as_eshe, workshop):
+    page = page_of(as_eshe.get(reverse("workshop:index"), {"county": "001"}))
+    assert "?county=001&amp;export=csv" in page
+    assert "?county=001&amp;export=xlsx" in page
+
+
 def test_the_export_costs_the_same_however_long(as_eshe, course, django_assert_max_num_queries):
-    for number in range(30):
+    for number in range(60):
         make_workshop(course, title=f"Workshop {number}")
-    address = reverse("workshop:export", args=["csv"])
-    b"".join(as_eshe.get(address).streaming_content)
+    exported(as_eshe)
     with django_assert_max_num_queries(10):
-        b"".join(as_eshe.get(address).streaming_content)
+        assert len(exported(as_eshe)) == 60
 
 
-def test_another_kind_of_file_is_not_there(as_eshe, workshop):
-    assert as_eshe.get("/admin/workshops/export.exe").status_code == 404
+def test_another_kind_of_file_is_just_the_list(as_eshe, workshop):
+    assert "Likoni stage" in page_of(as_eshe.get(reverse("workshop:index"), {"export": "exe"}))

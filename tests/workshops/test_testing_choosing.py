@@ -7,7 +7,7 @@ from courses.models import Quiz
 from tests import make
 from tests.workshops import papers
 from workshops.models import WorkshopTest
-from workshops.testing import choosing, letters
+from workshops.testing import choosing
 from workshops.testing.choosing import CannotAsk
 
 
@@ -63,34 +63,22 @@ def test_every_kind_of_question_can_be_asked_on_paper(workshop, kind):
     assert workshop.tests.get().way == "paper"
 
 
-@pytest.fixture
-def no_stories(monkeypatch):
-    """As if there were a kind of question that paper can't ask."""
-    monkeypatch.setattr(letters, "PRINTABLE", ("single", "multiple"))
-
-
-def test_a_quiz_with_a_question_that_can_t_be_printed_is_refused_with_it(workshop, no_stories):
-    make.ask(Quiz.objects.get(slug="red-flags-1"), kinds=("single", "spots", "scenario"))
-    said = refused(workshop, **{"red-flags-1": "paper"})["red-flags-1"]
-    assert "“Question spots?”; “Question scenario?”" in said
-    assert "Question single?" not in said
-
-
-def test_it_may_still_be_asked_on_phones(workshop, no_stories):
-    make.ask(Quiz.objects.get(slug="red-flags-1"), kinds=("single", "scenario"))
-    choosing.choose(workshop, {"red-flags-1": "phones"})
-    assert workshop.tests.get().way == "phones"
-
-
-def test_a_quiz_that_may_draw_such_a_question_draws_a_paper_without_it(workshop, no_stories):
+def test_by_hands_a_quiz_that_may_draw_another_kind_draws_a_paper_without_it(db):
     topic = make.Topic.objects.create(slug="drawn", name_en="D", name_sw="D")
     for kind in ("single", "multiple", "scenario"):
         make.make_question_of(kind, f"drawn-{kind}", topic)
     quiz = make.make_quiz("drawn", topic=topic, count=2)
-    assert choosing.why_not_on("paper", quiz) == ""
-    ticket = choosing._ticket(quiz.current_version.content, letters.PRINTABLE)
+    assert choosing.why_not_on("hands", quiz) == ""
+    ticket = choosing._ticket_by_hands(quiz.current_version.content)
     kinds = {item.question for item in choosing.papers.draw(quiz.current_version.content, ticket)}
     assert kinds == {"drawn-single", "drawn-multiple"}
+
+
+@pytest.mark.parametrize("way", ["paper", "hands"])
+def test_a_quiz_that_is_not_published_can_t_be_asked(workshop, way):
+    quiz = Quiz.objects.get(slug="red-flags-1")
+    quiz.current_version = None
+    assert "not published" in choosing.why_not_on(way, quiz)
 
 
 def test_an_order_can_t_be_shown_by_hands(workshop):

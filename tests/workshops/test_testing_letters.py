@@ -7,6 +7,7 @@ from courses.models import Topic
 from courses.papers import Item
 from courses.question_content import question_content
 from tests import make
+from tests.workshops.papers import spell
 from workshops.testing import letters
 from workshops.testing.letters import Asked, Unreadable
 
@@ -83,11 +84,11 @@ def test_pairs_are_typed_line_by_line_and_one_may_be_empty():
     assert "2 signs" in why("A CAB", single(1), MATCH)
 
 
-@pytest.mark.parametrize("kind", letters.PRINTABLE)
+@pytest.mark.parametrize("kind", make.KINDS)
 def test_what_is_spelt_is_read_as_the_same_answer(db, kind):
     topic = Topic.objects.create(slug="t", name_en="T", name_sw="T")
     question = question_content(make.make_question_of(kind, "one", topic))
     content = {"fixed": ["one"], "draws": [], "questions": {"one": question}}
     paper = letters.asked(content, papers.draw(content, TICKET))
     answer = grading.right_answer(question)
-    assert letters.read(letters.spell({"one": answer}, paper), paper) == {"one": answer}
+    assert letters.read(spell({"one": answer}, paper), paper) == {"one": answer}

@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 
 from tests import make
 from tests.workshops import papers
-from workshops.testing import choosing, recording, report
+from workshops.testing import choosing, recording, report, results
 
 
 @pytest.fixture
@@ -49,13 +49,20 @@ def test_the_report_counts_who_came_and_passed_and_what_each_cost(workshop, aske
     guests(workshop, asked, 1, passing=False)
     papers.came(workshop, came_at=None, operator=pwani)
     found = of(workshop)
-    assert (found.invited, found.listed, found.came, found.passed, found.certificates) == (1, 5, 4, 3, 3)
+    assert (found.invited, found.listed, found.came, found.completed, found.certificates) == (1, 5, 4, 3, 3)
     assert found.cost_each == Decimal("21125.00")
     assert found.cost_each_trained == Decimal("28166.67")
-    assert [(group.name, group.listed, group.came, group.passed) for group in found.operators] == [
+    assert [(group.name, group.listed, group.came, group.completed) for group in found.operators] == [
         ("", 1, 1, 0),
         (pwani.name, 4, 3, 3),
     ]
+
+
+def test_the_report_counts_the_certificates_that_the_results_page_prints(workshop, course, amina):
+    papers.came(workshop, amina)
+    for period in (1, 2):
+        make.make_certificate(amina, course.translation_key, issued_at=workshop.starts_at, period=period)
+    assert of(workshop).certificates == results.certificates(workshop, choosing.course_of(workshop)).count() == 2
 
 
 def test_the_gain_is_that_of_who_took_both(workshop, asked):

@@ -62,7 +62,7 @@ def why(typed):
 )
 def test_a_letter_for_each_scene_walks_to_an_end(typed, path):
     assert letters.read(f"A {typed}", TOLD) == {"one": ["a"], "story": path}
-    assert letters.spell({"one": ["a"], "story": path}, TOLD) == f"A {typed.upper()}"
+    assert papers.spell({"one": ["a"], "story": path}, TOLD) == f"A {typed.upper()}"
 
 
 def test_what_is_written_for_scenes_not_reached_does_not_count():

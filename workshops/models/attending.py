@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Enrolment
 from saccos.models import Operator
 from workshops.models.workshops import Workshop
 
@@ -10,6 +12,16 @@ from workshops.models.workshops import Workshop
 class ParticipantQuerySet(models.QuerySet):
     def came(self):
         return self.exclude(came_at=None)
+
+    def completed(self):
+        """Return who came and has completed the course that the workshop teaches, there or elsewhere, before or since.
+
+        A certificate that is taken back or runs out does not undo the completion.
+        """
+        done = Enrolment.objects.filter(
+            learner=OuterRef("person"), course_key=OuterRef("workshop__course_key"), completed_at__isnull=False
+        )
+        return self.came().filter(Exists(done))
 
 
 class Participant(models.Model):

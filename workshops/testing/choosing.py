@@ -119,9 +119,7 @@ def _why_not(one, wanted):
         return _("Answers have been typed in for this test already, so it stays as it is.")
     if way == Way.PHONES:
         return _closed(one)
-    if way in (Way.PAPER, Way.HANDS):
-        return why_not_on(way, one.quiz)
-    return ""
+    return why_not_on(way, one.quiz) if way else ""
 
 
 def is_begun(test: WorkshopTest) -> bool:
@@ -137,35 +135,21 @@ def _closed(one):
 
 def why_not_on(way: str, quiz: Quiz) -> str:
     """Return why the quiz can't be asked on paper or by show of hands, in a sentence; "" where it can."""
-    kinds = letters.PRINTABLE if way == Way.PAPER else letters.BY_HANDS
-    version = quiz.current_version
-    if version is None:
+    if quiz.current_version is None:
         return _("This quiz is not published.")
-    if _ticket(version.content, kinds):
-        return ""
-    if way == Way.HANDS:
+    if way == Way.HANDS and not _ticket_by_hands(quiz.current_version.content):
         return _("Some of its questions can't be answered by raising a hand.")
-    return _("It can't be asked on paper, for marking what is left would be unfair: %(questions)s.") % {
-        "questions": "; ".join(left_out(version.content))
-    }
+    return ""
 
 
-def left_out(content: dict) -> list[str]:
-    """Return the questions that paper can't ask, in the active language: those that all are asked, or where there is
-    none of these, those that somebody may be asked."""
-    unfit = {key: one for key, one in content["questions"].items() if one["kind"] not in letters.PRINTABLE}
-    fixed = {key: one for key, one in unfit.items() if key in content["fixed"]}
-    language = planning.language()
-    return [_("“%(question)s”") % {"question": one["text"][language]} for one in (fixed or unfit).values()]
-
-
-def _ticket(content, kinds):
-    """Draw a ticket whose paper holds these kinds alone, or return "" where there is none to be had."""
-    if any(content["questions"][key]["kind"] not in kinds for key in content["fixed"]):
+def _ticket_by_hands(content):
+    """Draw a ticket whose questions can all be answered by hands, or return "" where there is none to be had."""
+    by_hands = {key for key, question in content["questions"].items() if question["kind"] in letters.BY_HANDS}
+    if not by_hands.issuperset(content["fixed"]):
         return ""
     for _try in range(_TRIES):
         ticket = secrets.token_hex(16)
-        if all(content["questions"][item.question]["kind"] in kinds for item in papers.draw(content, ticket)):
+        if all(item.question in by_hands for item in papers.draw(content, ticket)):
             return ticket
     return ""
 
@@ -184,8 +168,7 @@ def _set(workshop, one, way):
     WorkshopTest.objects.filter(workshop=workshop, occasion=one.occasion, quiz=one.quiz).delete()
     if way:
         version = one.quiz.current_version
-        kinds = letters.BY_HANDS if way == Way.HANDS else letters.PRINTABLE
-        ticket = (way != Way.PHONES and _ticket(version.content, kinds)) or secrets.token_hex(16)
+        ticket = (way == Way.HANDS and _ticket_by_hands(version.content)) or secrets.token_hex(16)
         fields = {"occasion": one.occasion, "quiz": one.quiz, "version": version, "way": way, "ticket": ticket}
         WorkshopTest.objects.create(workshop=workshop, **fields)
 

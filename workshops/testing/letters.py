@@ -20,8 +20,6 @@ from courses import grading
 from courses.grading import Answer
 from courses.papers import Item
 
-PRINTABLE = ("single", "true_false", "multiple", "spots", "ordering", "matching", "scenario")
-"""Kinds that can be asked on paper."""
 BY_HANDS = ("single", "true_false", "multiple")
 ONE_LETTER = ("single", "true_false")
 SEVERAL = ("multiple", "spots")
@@ -97,11 +95,6 @@ def read(typed: str, paper: Sequence[Asked]) -> dict[str, Answer]:
         raise Unreadable(_wrong_number(len(pieces), len(paper)))
     found = {one.item.question: _answer(piece, one) for piece, one in zip(pieces, paper, strict=True)}
     return {key: answer for key, answer in found.items() if answer}
-
-
-def spell(answers: dict[str, Answer], paper: Sequence[Asked]) -> str:
-    """Return the letters that `read` understands as these answers."""
-    return " ".join(_SPELLED[one.kind](answers.get(one.item.question, []), one) or EMPTY for one in paper)
 
 
 def _pieces(typed, paper):
@@ -226,28 +219,6 @@ def _key(sign, one):
     return one.lettered[one.letters.index(sign)]
 
 
-def _spell_chosen(answer, one):
-    return "".join(sorted(one.letters[one.lettered.index(key)] for key in answer))
-
-
-def _spell_order(answer, one):
-    return "".join(one.letters[one.lettered.index(key)] for key in answer)
-
-
-def _spell_match(answer, one):
-    right = dict(pair.split("=") for pair in answer)
-    signs = [one.letters[one.lettered.index(right[left])] if left in right else EMPTY for left in one.item.options]
-    return "".join(signs) if answer else ""
-
-
-def _spell_story(answer, one):
-    signs = dict.fromkeys((scene["key"] for scene in one.scenes), EMPTY)
-    for taken, key in enumerate(answer):
-        scene, _outcome = grading.walk(one.question, answer[:taken])
-        signs[scene] = letter(one.lettered_in(scene).index(key))
-    return "".join(signs.values()) if answer else ""
-
-
 _READERS: dict[str, Callable] = {
     "single": _one,
     "true_false": _one,
@@ -256,13 +227,4 @@ _READERS: dict[str, Callable] = {
     "ordering": _order,
     "matching": _match,
     "scenario": _story,
-}
-_SPELLED: dict[str, Callable] = {
-    "single": _spell_chosen,
-    "true_false": _spell_chosen,
-    "multiple": _spell_chosen,
-    "spots": _spell_chosen,
-    "ordering": _spell_order,
-    "matching": _spell_match,
-    "scenario": _spell_story,
 }

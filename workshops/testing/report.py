@@ -27,7 +27,11 @@ class Group:
     name: str
     listed: int
     came: int
-    passed: int
+    completed: int
+
+    @property
+    def figures(self) -> list[int]:
+        return [self.listed, self.came, self.completed]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Report:
     invited: int
     listed: int
     came: int
-    passed: int
+    completed: int
     certificates: int
     operators: list[Group]
     roles: list[Group]
@@ -70,7 +74,7 @@ class Report:
     @property
     def cost_each_trained(self) -> Decimal | None:
         """Return shillings for each person trained: who came and completed the course."""
-        return _share(self.workshop.cost, self.passed)
+        return _share(self.workshop.cost, self.completed)
 
 
 def _share(cost, people):
@@ -80,7 +84,7 @@ def _share(cost, people):
 def of(workshop: Workshop, course: Outline) -> Report:
     """Return the workshop's report, in a fixed number of queries."""
     found = results.of(workshop, course)
-    passed = {row.participant.pk for row in found.passed}
+    completed = {row.participant.pk for row in found.completed}
     people = list(workshop.participants.select_related("person", "operator"))
     sat = results.sat_by(workshop)
     before = {person: percent for (person, occasion), percent in sat.items() if occasion == Occasion.PRE}
@@ -91,10 +95,10 @@ def of(workshop: Workshop, course: Outline) -> Report:
         invited=workshop.invited.count(),
         listed=len(people),
         came=len(found.rows),
-        passed=len(passed),
-        certificates=found.to_print,
-        operators=_groups(people, passed, lambda one: one.operator.name if one.operator else NO_OPERATOR),
-        roles=_groups(people, passed, lambda one: one.person.role),
+        completed=len(completed),
+        certificates=results.certificates(workshop, course).count(),
+        operators=_groups(people, completed, lambda one: one.operator.name if one.operator else NO_OPERATOR),
+        roles=_groups(people, completed, lambda one: one.person.role),
         before=_measured(before),
         after=_measured(after),
         gain=paired([before[person] for person in both], [after[person] for person in both]),
@@ -106,13 +110,13 @@ def _measured(percents):
     return Measured(len(percents), sum(percents.values()) / len(percents) if percents else None)
 
 
-def _groups(people, passed, name_of):
+def _groups(people, completed, name_of):
     listed, came, done = Counter(), Counter(), Counter()
     for one in people:
         name = name_of(one)
         listed[name] += 1
         came[name] += one.came_at is not None
-        done[name] += one.pk in passed
+        done[name] += one.pk in completed
     return [Group(name, listed[name], came[name], done[name]) for name in sorted(listed)]
 
 
@@ -169,16 +173,16 @@ def _few(for_donors):
 
 def _people(report, few, money):
     """The number who came gives away the number who did not, and so on: of such a pair both are shown or neither."""
-    listed, came, passed = report.listed, report.came, report.passed
+    listed, came, completed = report.listed, report.came, report.completed
     hides_listed = few(listed) or few(listed - came)
-    hides_passed = few(passed) or few(came - passed) or few(report.certificates)
+    hides_completed = few(completed) or few(came - completed) or few(report.certificates)
     return [
         [_("On the list"), _or_hidden(listed, hides_listed)],
         [_("Came"), _or_hidden(came, few(came))],
-        [_("Completed the course"), _or_hidden(passed, hides_passed)],
-        [_("Certificates from this workshop"), _or_hidden(report.certificates, hides_passed)],
+        [_("Completed the course"), _or_hidden(completed, hides_completed)],
+        [_("Certificates from this workshop"), _or_hidden(report.certificates, hides_completed)],
         [_("Cost for each who came (KES)"), _or_hidden(money(report.cost_each), few(came))],
-        [_("Cost for each person trained (KES)"), _or_hidden(money(report.cost_each_trained), hides_passed)],
+        [_("Cost for each person trained (KES)"), _or_hidden(money(report.cost_each_trained), hides_completed)],
     ]
 
 
@@ -199,15 +203,13 @@ def _table(groups, name_of, for_donors):
     if for_donors:
         hidden = hiding.hidden_of({group.name: group.came for group in groups if group.came})
         hidden |= {group.name for group in groups if _tells_of_few(group)}
-    return [
-        [name_of(group.name), *([_hidden()] * 3 if group.name in hidden else [group.listed, group.came, group.passed])]
-        for group in groups
-    ]
+    return [[name_of(group.name), *([_hidden()] * 3 if group.name in hidden else group.figures)] for group in groups]
 
 
 def _tells_of_few(group):
     """Return whether a group's figures, one beside the other, would tell of a few."""
-    return any(map(hiding.is_few, (group.came, group.passed, group.came - group.passed, group.listed - group.came)))
+    listed, came, completed = group.figures
+    return any(map(hiding.is_few, (came, completed, came - completed, listed - came)))
 
 
 def _or_hidden(figure, is_hidden):

@@ -1,4 +1,4 @@
-"""Who of a workshop passed, who did not and why, and whose certificates there are to print."""
+"""Who of a workshop completed the course, who did not and why, and whose certificates there are to print."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from courses.grading import FULL
-from courses.models import Attempt, Enrolment, Sitting
+from courses.models import Attempt, Sitting
 from courses.outline import Outline
 from workshops.models import Participant, Workshop, WorkshopTest
 from workshops.testing import choosing, sheets
@@ -74,16 +74,12 @@ class Results:
     rows: list[Row]
 
     @property
-    def passed(self) -> list[Row]:
+    def completed(self) -> list[Row]:
         return [row for row in self.rows if row.is_complete]
 
     @property
     def not_yet(self) -> list[Row]:
         return [row for row in self.rows if not row.is_complete]
-
-    @property
-    def to_print(self) -> int:
-        return sum(row.is_new for row in self.rows)
 
 
 def of(workshop: Workshop, course: Outline) -> Results:
@@ -93,17 +89,16 @@ def of(workshop: Workshop, course: Outline) -> Results:
     columns = _columns(workshop)
     tried, passed = _tried(people, [column.quiz_id for column in columns if column.occasion == Occasion.COURSE])
     sat = sat_by(workshop)
-    complete = Enrolment.objects.filter(learner__in=people, course_key=course.key, completed_at__isnull=False)
-    complete = set(complete.values_list("learner", flat=True))
+    completed = set(workshop.participants.completed().values_list("pk", flat=True))
     held, typed = _held(workshop, course, people), _typed(workshop)
     rows = []
     for participant in came.select_related("person", "operator"):
-        person = participant.person_id
+        person, is_complete = participant.person_id, participant.pk in completed
         cells = [_cell(column, person, tried, passed, sat) for column in columns]
-        missing = [] if person in complete else _missing(columns, participant, tried, passed, typed)
+        missing = [] if is_complete else _missing(columns, participant, tried, passed, typed)
         certificate = held.get(person)
         is_new = certificate is not None and certificate.issued_at >= workshop.starts_at
-        rows.append(Row(participant, cells, person in complete, missing, certificate, is_new))
+        rows.append(Row(participant, cells, is_complete, missing, certificate, is_new))
     return Results(columns, rows)
 
 

@@ -107,12 +107,7 @@ def _choice(one, typed, problems):
         "kind": one.occasion.label,
         "way": one.way if typed is None else typed.get(one.name, ""),
         "problem": problems.get(one.name, ""),
-        "not_on_paper": choosing.left_out(one.quiz.current_version.content) if _is_unfit(one) else [],
     }
-
-
-def _is_unfit(one):
-    return bool(one.quiz.current_version and choosing.why_not_on(Way.PAPER, one.quiz))
 
 
 def _in_turn(chosen, offered):
