@@ -11,6 +11,8 @@ FLOORS = {
     "accounts": 1,
     "home": 1,
     "courses": 2,
+    "incidents": 2,
+    "newsletter": 2,
     "certificates": 3,
     "saccos": 4,
     "workshops": 5,
