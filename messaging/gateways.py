@@ -5,7 +5,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 
 import requests
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 
 from messaging.models import Message
 
@@ -83,7 +83,12 @@ class Email:
     def send(self, message):
         subject, _newline, text = message.body.partition("\n")
         try:
-            send_mail(subject, text.lstrip("\n"), None, [message.recipient])
+            mail = EmailMultiAlternatives(
+                subject, text.lstrip("\n"), None, [message.recipient], headers=message.headers
+            )
+            if message.html:
+                mail.attach_alternative(message.html, "text/html")
+            mail.send()
         except SMTPRecipientsRefused as error:
             raise Refused(type(error).__name__) from error
         except (SMTPException, OSError) as error:

@@ -30,6 +30,8 @@ class Message(models.Model):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.SMS)
     recipient = models.CharField(max_length=254)
     body = models.TextField()
+    html = models.TextField(blank=True, help_text="The same as a light page, for an e-mail.")
+    headers = models.JSONField(default=dict, blank=True, help_text="Further headers of an e-mail.")
     is_secret = models.BooleanField(default=False, help_text="Its text is wiped once it is sent or has expired.")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)

@@ -48,10 +48,12 @@ def enqueue(
     is_secret: bool = False,
     expires_at: datetime | None = None,
     send_after: datetime | None = None,
+    html: str = "",
+    headers: dict[str, str] | None = None,
 ) -> Message:
     """Write a message to be sent: it goes out if, and only if, the caller's transaction is committed.
 
-    The first line of an e-mail is its subject.
+    The first line of an e-mail is its subject. `html` says the same as a page, `headers` go along with an e-mail.
     """
     times = {"send_after": send_after} if send_after else {}
     return Message.objects.create(
@@ -61,6 +63,8 @@ def enqueue(
         channel=channel,
         is_secret=is_secret,
         expires_at=expires_at,
+        html=html,
+        headers=headers or {},
         **times,
     )
 
@@ -95,7 +99,8 @@ def _close(messages, state, **values):
     """Bring messages to their last state, wiping the secret ones; return how many there were."""
     with transaction.atomic():
         kept = messages if settings.DEVELOPMENT else messages.filter(is_secret=False)
-        count = 0 if settings.DEVELOPMENT else messages.filter(is_secret=True).update(state=state, body="", **values)
+        wiped = {"body": "", "html": "", "headers": {}}
+        count = 0 if settings.DEVELOPMENT else messages.filter(is_secret=True).update(state=state, **wiped, **values)
         return count + kept.update(state=state, **values)
 
 

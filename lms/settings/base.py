@@ -13,6 +13,8 @@ INSTALLED_APPS = [
     "saccos",
     "certificates",
     "courses",
+    "incidents",
+    "newsletter",
     "accounts",
     "home",
     "messaging",
@@ -156,6 +158,8 @@ MEDIA_ROOT = BASE_DIR / "var" / "media"
 IMPORTS_ROOT = BASE_DIR / "var" / "imports"
 # Certificates printed many at once; sent only to who asked for them.
 PRINTS_ROOT = BASE_DIR / "var" / "prints"
+# Photos and sounds of reports, each sealed to its case.
+REPORTS_ROOT = BASE_DIR / "var" / "reports"
 # Question files may be pasted; the form itself says what is too long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 STORAGES = {
@@ -192,6 +196,18 @@ SIGN_IN_CODES_PER_DAY = env.int("SIGN_IN_CODES_PER_DAY", default=20000)
 # Codes of certificates that lead nowhere, in ten minutes: beyond these, whoever asks has to wait.
 VERIFY_MISSES_PER_ADDRESS = 60
 VERIFY_MISSES_OVERALL = 3000
+
+# Reports of offences: what one address may send in an hour (many phones share one), how long a closed case is kept,
+# where the quick exit leads, and what it costs to try a passphrase or a receipt (operations, bytes of memory).
+REPORTS_PER_ADDRESS_PER_HOUR = 30
+REPORT_FILE_BYTES = 10 * 1024 * 1024
+REPORT_FILES = 4
+REPORT_RETENTION_MONTHS = env.int("REPORT_RETENTION_MONTHS", default=24)
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.google.com/")
+PASSPHRASE_COST = (3, 64 * 1024 * 1024)
+
+# Newsletter: mails put into the outbox by one run of `send_newsletters`.
+NEWSLETTER_PACE = env.int("NEWSLETTER_PACE", default=500)
 
 # Signing keys of certificates, outside the database.
 CERTIFICATE_KEYS_DIR = env.str("CERTIFICATE_KEYS_DIR", default=str(BASE_DIR / "var" / "keys"))

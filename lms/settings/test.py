@@ -19,6 +19,8 @@ WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 MEDIA_ROOT = SCRATCH / "media"
 IMPORTS_ROOT = SCRATCH / "imports"
 PRINTS_ROOT = SCRATCH / "prints"
+REPORTS_ROOT = SCRATCH / "reports"
+PASSPHRASE_COST = (1, 8 * 1024)
 CERTIFICATE_KEYS_DIR = str(SCRATCH / "keys")
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -150,7 +150,7 @@ def test_an_e_mail_server_may_refuse_or_be_away(monkeypatch, fault, raised):
     def fail(*args):
         raise fault
 
-    monkeypatch.setattr(gateways, "send_mail", fail)
+    monkeypatch.setattr(gateways.EmailMultiAlternatives, "send", fail)
     with pytest.raises(raised):
         Email().send(Message(recipient="eshe@example.org", body="Your report"))
 

@@ -1,0 +1,39 @@
+"""Photos and sounds of reports: what they tell besides what one sees and hears is taken off, the rest is sealed."""
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Stripped:
+    """A file as it is stored: its bytes without metadata, and a name and type of our own."""
+
+    name: str
+    type: str
+    data: bytes
+
+
+def write(token: str, sealed: bytes) -> None:
+    """Write a sealed file, whole or not at all, that only the platform's own user may read."""
+    folder = Path(settings.REPORTS_ROOT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / f"{token}.draft"
+    with open(draft, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(folder / token)
+
+
+def read(token: str) -> BytesIO:
+    """Return a sealed file. Raises OSError where it is gone."""
+    return BytesIO((Path(settings.REPORTS_ROOT) / token).read_bytes())
+
+
+def remove(token: str) -> None:
+    """Remove a file; where there is none, do nothing."""
+    (Path(settings.REPORTS_ROOT) / token).unlink(missing_ok=True)

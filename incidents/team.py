@@ -1,0 +1,81 @@
+"""The keys of the case team: each officer's own, the team's shared among them, and how they change."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from incidents import case_log, sealing
+from incidents.models import Case, KeyShare, LogLine, Officer, TeamKey
+
+Act = LogLine.Act
+
+
+class NotYours(Exception):
+    """This officer holds no share of the key."""
+
+
+def current_key() -> TeamKey | None:
+    """Return the key that new reports are sealed to; None until the first officer has chosen a passphrase."""
+    return TeamKey.objects.filter(is_current=True).first()
+
+
+@transaction.atomic
+def begin(officer: Officer, passphrase: str, now: datetime) -> bytes:
+    """Give the officer keys of their own, and the team its first key where it has none; return the private key.
+
+    Whoever comes later holds no share until somebody of the team gives them one (`share`). Begun anew, as after a
+    forgotten passphrase, the old shares are gone with the old key.
+    """
+    private, public = sealing.new_pair()
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    officer.shares.all().delete()
+    officer.unlocked.all().delete()
+    officer.public_key, officer.locked_key = public, sealing.lock(private, passphrase)
+    officer.save(update_fields=["public_key", "locked_key"])
+    if not TeamKey.objects.exists():
+        _new_team_key([officer], now)
+    return private
+
+
+def private_key(officer: Officer, private: bytes, key: TeamKey) -> bytes:
+    """Return the team's private key by the officer's own private one. Raises NotYours and sealing.CannotOpen."""
+    share = officer.shares.filter(team_key=key).first()
+    if share is None:
+        raise NotYours
+    return sealing.open_box(private, share.sealed)
+
+
+@transaction.atomic
+def share(giver: Officer, private: bytes, taker: Officer, now: datetime) -> None:
+    """Give another officer, who has keys already, every team key that the giver holds; twice does no harm."""
+    for held in giver.shares.select_related("team_key"):
+        sealed = sealing.seal(taker.public_key, sealing.open_box(private, held.sealed))
+        KeyShare.objects.get_or_create(team_key=held.team_key, officer=taker, defaults={"sealed": sealed})
+    case_log.note(giver, Act.SHARED, now, said=str(taker))
+
+
+@transaction.atomic
+def rotate(officer: Officer, private: bytes, now: datetime) -> TeamKey:
+    """Make a new team key for all officers who hold the current one, and seal every case's key to it instead.
+
+    Who holds only old keys, having left, can open nothing more. Raises NotYours.
+    """
+    old = TeamKey.objects.select_for_update().get(is_current=True)
+    private_key(officer, private, old)
+    holders = Officer.objects.with_keys().filter(shares__team_key=old)
+    TeamKey.objects.filter(pk=old.pk).update(is_current=False)
+    new = _new_team_key(holders, now)
+    opened = {held.team_key_id: sealing.open_box(private, held.sealed) for held in officer.shares.exclude(team_key=new)}
+    for case in Case.objects.exclude(team_key=new).select_for_update().iterator(chunk_size=500):
+        case_private = sealing.open_box(opened[case.team_key_id], case.sealed_key)
+        Case.objects.filter(pk=case.pk).update(team_key=new, sealed_key=sealing.seal(new.public_key, case_private))
+    case_log.note(officer, Act.ROTATED, now)
+    return new
+
+
+def _new_team_key(officers, now):
+    private, public = sealing.new_pair()
+    key = TeamKey.objects.create(public_key=public, made_at=now)
+    for officer in officers:
+        KeyShare.objects.create(team_key=key, officer=officer, sealed=sealing.seal(officer.public_key, private))
+    return key
