@@ -3,7 +3,6 @@
 from itertools import chain
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,12 +17,7 @@ _AT_ONCE = 500
 def response(workshops: QuerySet[Workshop], written_as: str):
     """Return the workshops, in their order, as the answer to a request: "csv" or "xlsx"."""
     rows = _rows(planning.with_results(workshops.select_related("trainer")))
-    if written_as == "csv":
-        answer = StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
-    else:
-        answer = HttpResponse(spreadsheets.to_xlsx(rows, FILE_NAME), content_type=spreadsheets.XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.{written_as}"'
-    return answer
+    return spreadsheets.answer(rows, written_as, FILE_NAME)
 
 
 def _rows(workshops):

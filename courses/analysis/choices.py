@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from courses import hiding
 from courses.analysis.marks import Which, full_attempts
 from courses.analysis.options import chosen_in
 from courses.models import Quiz
+from places import hiding
 
 ALARMS = ("misses", "flags", "false_alarms", "innocents")
 _BATCH = 1000

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from courses import hiding
 from courses.analysis import charts, tables
 from courses.analysis.charts import Chart, Value
 from courses.analysis.choices import ALARMS
 from courses.analysis.quiz_tables import alarms_table
 from courses.analysis.tables import Row, Table, in_words, people, percent, shown
 from courses.statistics import FEW
+from places import hiding
 
 
 def of_course(result: dict) -> dict[str, Table]:

@@ -7,8 +7,8 @@ neither is a sum of which only such parts would be missing beside what else is s
 
 from collections.abc import Mapping
 
-from courses import hiding
 from courses.analysis.marks import Which
+from places import hiding
 
 TOGETHER = 0
 

@@ -14,13 +14,14 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from courses import grading, hiding
+from courses import grading
 from courses.analysis import choices, findings, hidden, marks
 from courses.analysis.choices import Tallies
 from courses.analysis.marks import Counted, Which
 from courses.analysis.options import guess_of, options_of
 from courses.models import Analysis, Attempt, Quiz
 from courses.statistics import count_tallied, figures
+from places import hiding
 
 ALL_VERSIONS = hidden.TOGETHER
 

@@ -10,9 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses import hiding
 from courses.spreadsheets import Cell
 from courses.statistics import FEW
+from places import hiding
 
 
 @dataclass(frozen=True)

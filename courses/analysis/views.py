@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from courses import hiding, outline
+from courses import outline
 from courses.analysis import course_figures, course_tables, exporting, findings, quiz_tables, quizzes, tables
 from courses.analysis.allowance import is_at_once
 from courses.analysis.marks import Which
 from courses.models import Analysis, Quiz
+from places import hiding
 
 MAY_READ = "courses.view_quiz"
 

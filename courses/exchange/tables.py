@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from courses.exchange.parsed import MAX_QUESTIONS, Answer, ParsedQuestion, share
@@ -112,7 +113,8 @@ def _cell(cell):
         return Formula(getattr(value, "text", value) or "")
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    # A workbook writes `_x0041_` as `_x005F_x0041_` (ECMA-376, ST_Xstring), which openpyxl leaves as it is.
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else unescape(str(value))
 
 
 def parse_rows(rows: Iterable[Row]) -> tuple[list[ParsedQuestion], list[Remark]]:

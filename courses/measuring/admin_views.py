@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,27 +85,14 @@ def _worked_out(request, test):
     return redirect("course_gain", test.course.translation_key)
 
 
-def _as_csv(rows):
-    return StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
-
-
-def _as_xlsx(rows):
-    return HttpResponse(spreadsheets.to_xlsx(rows, "Gains"), content_type=spreadsheets.XLSX)
-
-
-_FILES = {"csv": _as_csv, "xlsx": _as_xlsx}
-
-
 @permission_required(MAY_READ)
 @require_safe
 def gain_export(request, key, kind):
     test = get_object_or_404(_tests(), course__translation_key=key)
     found = analysing.stored(test)
-    if found is None or kind not in _FILES:
+    if found is None:
         raise Http404
-    response = _FILES[kind](report.table(found.result))
-    response["Content-Disposition"] = f'attachment; filename="gains-{test.course.slug}.{kind}"'
-    return response
+    return spreadsheets.answer(report.table(found.result), kind, f"gains-{test.course.slug}", "Gains")
 
 
 @permission_required(MAY_CHANGE)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from courses import grading, hiding
+from courses import grading
 from courses.analysis.allowance import is_at_once
 from courses.measuring import groupings
 from courses.measuring.gains import Gain, paired
@@ -18,6 +18,7 @@ from courses.models.analyses import Analysis
 from courses.models.measures import PrePostTest, Sitting
 from courses.models.quizzes import QuizVersion
 from courses.models.records import Attempt, Enrolment
+from places import hiding
 
 FORMAT = 1
 

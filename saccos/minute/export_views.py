@@ -1,11 +1,9 @@
 """A manager takes the shown selection along: as a file for a spreadsheet, or as a list on paper."""
 
-from tempfile import TemporaryFile
-
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses import spreadsheets
@@ -20,42 +18,13 @@ MOST_ON_PAPER = 1000
 @managers_only
 @require_safe
 def export(request, operator, form):
-    if form not in _FILES:
+    if form not in spreadsheets.KINDS:
         raise Http404
     now = timezone.now()
     selection = selecting.read(request.GET)
     history.note(operator, "exported", request.user, now, number=selecting.number(operator, selection, now))
-    name = f"{operator.slug}-staff-{timezone.localdate(now)}.{form}"
-    return _FILES[form](exporting.rows(selection.of(operator, now), now), name)
-
-
-def _csv(rows, name):
-    lines = spreadsheets.to_csv(_in_language(rows, get_language()))
-    response = StreamingHttpResponse(lines, content_type=spreadsheets.CSV)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _in_language(rows, language):
-    """Yield the head and the rows in a language: the lines are made when the view has long answered."""
-    with override(language):
-        yield exporting.head()
-    while True:
-        with override(language):
-            row = next(rows, None)
-        if row is None:
-            return
-        yield row
-
-
-def _xlsx(rows, name):
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    exporting.write_xlsx(rows, file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheets.XLSX)
-
-
-_FILES = {"csv": _csv, "xlsx": _xlsx}
+    table, name = exporting.table(selection.of(operator, now), now), f"{operator.slug}-staff-{timezone.localdate(now)}"
+    return spreadsheets.answer(table, form, name, _("Staff"), exporting.WIDTHS)
 
 
 @managers_only

@@ -1,11 +1,8 @@
 """A staff list as a file for a spreadsheet, in the words of the active language, as few rows in memory at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
-import xlsxwriter
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +34,10 @@ _READ = (
     "sort_name",
     "pk",
 )
-_WIDTHS = (28, 16, 14, 18, 14, 12, 20, 10, 16, 16)
+WIDTHS = (28, 16, 14, 18, 14, 12, 20, 10, 16, 16)
 
 
-def head() -> list[str]:
+def _head() -> list[str]:
     return [
         _("Name"),
         _("Phone"),
@@ -55,8 +52,9 @@ def head() -> list[str]:
     ]
 
 
-def rows(staff: QuerySet[StaffMember], now: datetime) -> Iterator[list[str | int | date | None]]:
-    """Yield a row for each of the staff by name, as `head` names its columns, reading some thousands at a time."""
+def table(staff: QuerySet[StaffMember], now: datetime) -> Iterator[list[str | int | date | None]]:
+    """Yield the head, then a row for each of the staff by name, reading some thousands at a time."""
+    yield _head()
     certificates = Certificate.objects.valid(now).filter(learner=OuterRef("person"))
     read = staff.annotate(number=NUMBER, code=Subquery(certificates.order_by("-expires_at").values("code")[:1]))
     read = read.order_by("sort_name", "pk").values_list(*_READ)
@@ -85,29 +83,3 @@ def _row(row, roles, states, now):
         timezone.localdate(until) if until else None,
         codes.spell(code) if code else "",
     ]
-
-
-def write_xlsx(lines: Iterable[list], file: BinaryIO) -> None:
-    """Write a workbook of one sheet. Each text stays a text, whatever it begins with; rows go to disk as they come."""
-    with TemporaryDirectory() as folder:
-        options = {"constant_memory": True, "tmpdir": folder, "default_date_format": "d mmm yyyy"}
-        book = xlsxwriter.Workbook(file, options)
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet(_("Staff"))
-        sheet.freeze_panes(1, 1)
-        for column, (title, width) in enumerate(zip(head(), _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, bold)
-        for place, line in enumerate(lines, start=1):
-            _write(sheet, place, line)
-        book.close()
-
-
-def _write(sheet, place, line):
-    for column, cell in enumerate(line):
-        if isinstance(cell, date):
-            sheet.write_datetime(place, column, cell)
-        elif isinstance(cell, int):
-            sheet.write_number(place, column, cell)
-        elif cell:
-            sheet.write_string(place, column, cell)

@@ -14,19 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from phonenumber_field.phonenumber import to_python
 
-from accounts import names
 from courses.exchange.tables import NO, YES
 from saccos.roster import dates
+from saccos.roster.fields import plain as bare
 
 _BETWEEN_ENTRIES = r"\s*\n\s*|\s*\|\s*"
 _SIGNS = re.compile(r"([\\;|@])")
 _ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 _LANGUAGES = ("en", "sw")
-
-
-def fold(text: str) -> str:
-    """Return the text as it is compared with a choice: without accents, capitals, dashes and doubled spaces."""
-    return " ".join(re.sub(r"[^\w]+", " ", names.fold(text)).split())
 
 
 def entries(text: str) -> list[str]:
@@ -72,15 +67,15 @@ def choice_reader(choices) -> Callable[[str], str]:
         if not known:
             for language in _LANGUAGES:
                 with override(language):
-                    known.update({fold(str(label)): value for value, label in choices.choices})
-            known.update({fold(str(value)): value for value in choices.values})
+                    known.update({bare(str(label)): value for value, label in choices.choices})
+            known.update({bare(str(value)): value for value in choices.values})
         return _known(known, text)
 
     return read
 
 
 def _known(known, text):
-    folded = fold(text)
+    folded = bare(text)
     if folded in known:
         return known[folded]
     # 1 for 001, and 3 or mapped for 3-mapped.

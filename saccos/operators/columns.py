@@ -13,6 +13,7 @@ from places.counties import County
 from saccos.models import Contact, Operator, OperatorStage, Route, Vehicle
 from saccos.operators import cells
 from saccos.operators.forms import OUTSIDE
+from saccos.roster.fields import plain
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,10 @@ def headings() -> list[str]:
 
 def known_headings() -> dict[str, Column]:
     """Return each column by its folded heading in either language, and by its name."""
-    known = {cells.fold(column.name.replace("_", " ")): column for column in COLUMNS}
+    known = {plain(column.name): column for column in COLUMNS}
     for language in ("sw", "en"):
         with override(language):
-            known |= {cells.fold(str(column.heading)): column for column in COLUMNS}
+            known |= {plain(str(column.heading)): column for column in COLUMNS}
     return known
 
 

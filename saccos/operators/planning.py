@@ -16,6 +16,7 @@ from courses.spreadsheets import rearm
 from saccos.models import Operator
 from saccos.operators import columns, naming, reading
 from saccos.operators.columns import BY_NAME, Column
+from saccos.roster.fields import plain
 
 _CHUNK = 500
 
@@ -133,7 +134,7 @@ def _columns(heading) -> tuple[dict[int, Column], list[str]]:
     """Return which column stands in which place, and the headings that are not known."""
     known, found, unknown = columns.known_headings(), {}, []
     for place, written in enumerate(heading):
-        column = known.get(columns.cells.fold(clean(written)))
+        column = known.get(plain(clean(written)))
         if column is None:
             unknown += [written] if written.strip() else []
         elif column in found.values():

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,15 +70,7 @@ def league_file(request, kind):
     """Answer the league as a file, with the filters of the page."""
     choice, _refused = choosing.read(request.GET)
     rows = league.table(_lines(choice, _sort(request.GET.get("sort", ""), [])))
-    if kind == "csv":
-        response = StreamingHttpResponse(spreadsheets.to_csv(rows), content_type=spreadsheets.CSV)
-    elif kind == "xlsx":
-        response = HttpResponse(spreadsheets.to_xlsx(rows, "league"), content_type=spreadsheets.XLSX)
-    else:
-        raise Http404
-    name = f"operators-league-{timezone.localdate().isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return spreadsheets.answer(rows, kind, f"operators-league-{timezone.localdate().isoformat()}", "league")
 
 
 def _lines(choice, sort):

@@ -10,6 +10,7 @@ from itertools import islice
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from courses.exchange import reading, tables
 from courses.exchange.remarks import UnreadableFile
@@ -186,7 +187,7 @@ def _shown(value, written):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _text(str(value))
+    return _text(unescape(str(value)))
 
 
 def _text(cell, is_formula=False):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -180,7 +179,4 @@ def _left(counts):
 @require_safe
 def to_mend(request, operator, token):
     found = get_object_or_404(operator.rosters, token=token)
-    lines = spreadsheets.to_csv(showing.mending_rows(found))
-    name = f"{operator.slug}-{_('to-mend')}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines, content_type=spreadsheets.CSV, headers=headers)
+    return spreadsheets.answer(showing.mending_rows(found), "csv", f"{operator.slug}-{_('to-mend')}")

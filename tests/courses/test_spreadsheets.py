@@ -1,6 +1,8 @@
 from io import BytesIO
 
 import pytest
+from django.http import Http404
+from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
 from courses import plain_text, spreadsheets
@@ -19,6 +21,30 @@ def test_both_formats_hold_the_same_clean_cells():
     sheet = load_workbook(BytesIO(spreadsheets.to_xlsx(rows, "Sheet"))).active
     assert next(sheet.iter_rows(values_only=True)) == ("Bad text here", 1, 2.5, None)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def rows_in_words():
+    yield [gettext("Name")]
+    yield [gettext("Name")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", spreadsheets.KINDS)
+def test_a_file_is_in_the_language_of_who_asked_though_it_is_written_later(kind):
+    with override("sw"):
+        answer = spreadsheets.answer(rows_in_words(), kind, "names", "Jina")
+    with override("en"):
+        data = b"".join(answer.streaming_content)
+    if kind == "csv":
+        assert data.decode() == "\ufeffJina\r\nJina\r\n"
+    else:
+        assert list(load_workbook(BytesIO(data)).active.values) == [("Jina",), ("Jina",)]
+    assert answer["Content-Disposition"] == f'attachment; filename="names.{kind}"'
+
+
+def test_another_kind_of_file_is_not_there():
+    with pytest.raises(Http404):
+        spreadsheets.answer([], "exe", "names")
 
 
 def test_csv_is_written_row_by_row():

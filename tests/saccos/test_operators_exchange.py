@@ -66,7 +66,7 @@ def as_csv():
 
 def as_xlsx():
     file = BytesIO()
-    exchange.write_xlsx(exchange.rows(Operator.objects.order_by("name")), file)
+    spreadsheets.write_xlsx(exchange.rows(Operator.objects.order_by("name")), file, "Operators")
     return file.getvalue()
 
 
@@ -142,6 +142,13 @@ def test_the_headings_may_be_kiswahili(db):
     with translation.override("sw"):
         heading = [str(planning.BY_NAME[name].heading) for name in ("name", "kind", "county")]
     assert verdicts(table(heading, ("Ziwa", "bus_sacco", "042"))) == ["new"]
+
+
+def test_the_headings_may_be_the_columns_own_names(db):
+    data = table(
+        ("name", "kind", "county", "fleet_size", "registered_name"), ("Ziwa", "bus_sacco", "042", "7", "Z Ltd")
+    )
+    assert planning.make(data).notes == []
 
 
 def test_what_is_saved_is_in_the_history_with_who_did_it(pwani, farida):

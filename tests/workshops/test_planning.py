@@ -302,7 +302,7 @@ def test_workshops_are_exported_as_xlsx_as_the_list_shows_them(as_eshe, reported
     make_workshop(course, title="Malindi", county="003")
     response = as_eshe.get(reverse("workshop:index"), {"export": "xlsx", "county": "001"})
     assert response["Content-Disposition"] == 'attachment; filename="workshops.xlsx"'
-    rows = list(load_workbook(BytesIO(response.content)).active.values)
+    rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
     assert [row[0] for row in rows] == ["Workshop", "Likoni stage"]
 
 

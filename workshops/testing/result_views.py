@@ -1,6 +1,5 @@
 """What came of a workshop in the admin: who passed, all their certificates as one job, and the report."""
 
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -96,6 +95,4 @@ def report_page(request, workshop, course):
 def report_file(request, workshop, course, for_donors):
     rows = report.rows(report.of(workshop, course), for_donors)
     name = slugify(f"{_title(workshop)} {_('for donors') if for_donors else ''}")
-    response = StreamingHttpResponse(spreadsheets.to_csv(list(rows)), content_type=spreadsheets.CSV)
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return spreadsheets.answer(rows, "csv", name)

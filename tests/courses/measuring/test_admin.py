@@ -148,7 +148,7 @@ def test_the_export_holds_the_same_figures_in_both_formats(eshe, course, test):
     analysing.analyse(test)
     lines = eshe.get(report_page(course) + "gains.csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[1].startswith("Everybody,Everybody,5,33.33,80.0,46.67,")
-    book = load_workbook(io.BytesIO(eshe.get(report_page(course) + "gains.xlsx").content))
+    book = load_workbook(io.BytesIO(b"".join(eshe.get(report_page(course) + "gains.xlsx").streaming_content)))
     assert [cell.value for cell in book.active[2]][2:6] == [5, 33.33, 80, 46.67]
     assert eshe.get(report_page(course) + "gains.pdf").status_code == 404
 
