@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import next_page, qr, waits
+from accounts import next_page, waits
 from accounts import second_factor as factor
 from accounts.access import second_factor_required
 from accounts.forms import SecondFactorForm
+from printing import qr
 
 KEY = "second_factor_key"
 CODES = "recovery_codes"
@@ -55,7 +56,7 @@ def second_factor_set_up(request):
     key = request.session.setdefault(KEY, factor.new_key())
     context = {
         "form": form,
-        "qr": qr.svg(factor.address_of(request.user, key)),
+        "qr": qr.svg(factor.address_of(request.user, key), "QR", "qr"),
         "secret": factor.spell_key(key),
         "has_one": has_one,
         "next": next_page.asked_for(request),

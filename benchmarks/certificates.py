@@ -8,7 +8,6 @@ import uuid
 from datetime import timedelta
 from html import escape
 from io import BytesIO
-from pathlib import Path
 
 import pypdfium2
 import qrcode
@@ -58,7 +57,7 @@ def make():
 def texts(certificate):
     """Return what the page says: (style, x, y, text), in points from the bottom left corner."""
     from certificates.printing import pdf
-    from certificates.printing.both import dates, each, in_both
+    from printing.both import dates, each, in_both
 
     issued, expires = dates(certificate.issued_at), dates(certificate.expires_at)
     scan = each("Scan to check")
@@ -85,7 +84,7 @@ def advice():
     """Return the two lines at the foot, as our own page has them."""
     from django.utils.translation import gettext
 
-    from certificates.printing.both import in_each
+    from printing.both import in_each
 
     said = (
         "This paper proves nothing until it is checked: scan the square or type the code at %(address)s,"
@@ -95,9 +94,9 @@ def advice():
 
 
 def font_file(name):
-    from certificates.printing import fonts
+    from printing import fonts
 
-    return Path(fonts.__file__).parent / "fonts" / f"{name}.ttf"
+    return fonts.FOLDER / f"{name}.ttf"
 
 
 def ours():
@@ -109,7 +108,7 @@ def ours():
 
 def plain():
     """Do it as one would at first: fonts read, QR as a picture, everything drawn anew."""
-    from certificates.printing.typesetting import NAMES
+    from printing.typesetting import NAMES
 
     certificate, file = make(), BytesIO()
     for name in NAMES:
@@ -182,7 +181,7 @@ def weasyprint(configuration):
 
 
 def _faces():
-    from certificates.printing.typesetting import BOLD, REGULAR
+    from printing.typesetting import BOLD, REGULAR
 
     return {"regular": font_file(REGULAR).as_uri(), "bold": font_file(BOLD).as_uri()}
 

@@ -19,8 +19,8 @@ from wagtail.admin.menu import MenuItem
 
 from certificates import lookup, numbering
 from certificates.models import Certificate, CheckCount
-from courses import hiding
 from courses.analysis import exporting, tables
+from places import hiding
 from places.counties import County
 
 MAY_READ = "certificates.view_checkcount"

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from certificates import acting, checking, codes, designing, holder_names, keys, numbering, qr, statement, status_places
+from certificates import acting, checking, codes, designing, holder_names, keys, numbering, statement, status_places
 from certificates.models import Certificate, CertificateAct
 from courses import outline
 from courses.models import Enrolment
 from home.context_processors import organisation
+from printing import qr
 
 PLATFORM = "the platform"
 _TRIES = 3

@@ -5,7 +5,6 @@ Measures are pixels from the top left corner. The same certificate gives the sam
 
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,11 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from certificates import qr
 from certificates.models import Certificate
-from certificates.printing import typesetting
-from certificates.printing.both import dates, in_both, in_each, once
-from certificates.printing.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE, Box, Style
+from printing import fonts, qr, typesetting
+from printing.both import dates, in_both, in_each, once
+from printing.sheet import BLACK, GO, INK, PAPER, QUIET, WHITE, Box, Style
 
 WIDTH, HEIGHT = 1080, 1380
 ROAD, LEFT, RIGHT = 84, 140, 1024
@@ -27,7 +25,6 @@ QR_TOP = 494
 FRAME = 5
 # How a text's edge fades into the paper: so many shades of each colour.
 SHADES = 8
-_FONTS = Path(__file__).parent / "printing" / "fonts"
 _COLOURS = (INK, GO, QUIET)
 # Letters are set on whole pixels, which makes a line a little longer than its letters' widths add up to.
 _SPARE = 0.96
@@ -168,4 +165,4 @@ def _index(colour):
 @cache
 def _font(name, size):
     # Pillow's other engine, where it is installed, would set some letters elsewhere.
-    return ImageFont.truetype(_FONTS / f"{name}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(fonts.FOLDER / f"{name}.ttf", size, layout_engine=ImageFont.Layout.BASIC)

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import addresses
 from accounts.access import learner_required
-from certificates import downloads, qr, verify_page
+from certificates import downloads, verify_page
 from certificates.forms import CodeForm
 from certificates.officer import showing
+from printing import qr
 
 
 @learner_required

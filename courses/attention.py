@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.permissions import page_permission_policy
 
 from courses.analysis import findings
 from courses.models import CoursePage, HeldAttempt, LessonPage, ModulePage, Question, QuestionComment
 from courses.parity import counts
+from home import helpline_directory
 from home.models import Helpline
 from places.native_review import NativeReview
 
@@ -48,7 +50,7 @@ def lines(user) -> Iterator[Line]:
         yield _pages()
         yield _behind()
     if user.has_perm("home.change_helpline"):
-        yield _helplines()
+        yield from _helplines()
     for source in _others:
         yield from source(user)
 
@@ -117,9 +119,16 @@ def _behind():
 
 
 def _helplines():
+    every = reverse("wagtailsnippets_home_helpline:list")
     waiting = Helpline.objects.filter(status=Helpline.Status.TO_CONFIRM).count()
-    return Line(
+    yield Line(
         waiting,
         ngettext("helpline waits to be confirmed", "helplines wait to be confirmed", waiting),
-        reverse("wagtailsnippets_home_helpline:list") + "?status=to_confirm",
+        f"{every}?status=to_confirm",
+    )
+    old = helpline_directory.to_confirm(timezone.localdate()).count()
+    yield Line(
+        old,
+        ngettext("helpline asks to be confirmed again", "helplines ask to be confirmed again", old),
+        f"{every}?again=old",
     )

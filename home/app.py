@@ -21,6 +21,14 @@ from home.context_processors import site_context
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 START = "/offline/?start"
+# The form for reports waits on every phone, with what locks a report there until it can be sent.
+REPORT_FILES = [
+    "incidents/report.css",
+    "incidents/report.js",
+    "incidents/waiting.js",
+    "vendor/nacl/nacl.js",
+    "vendor/nacl/box.js",
+]
 INK, PAPER = "#14213d", "#fdfbf7"
 
 
@@ -33,24 +41,28 @@ def worker(request):
 
 
 def _worker_script():
-    return f'"use strict";const BUILD={json.dumps(_build(), separators=(",", ":"))};importScripts(BUILD.app)'
+    # Every byte counts into the budget of scripts: the pack, which the worker runs, stands in the frame only.
+    return f"const BUILD={json.dumps(_build(), separators=(',', ':'))};importScripts(BUILD.frame[0])"
 
 
 def _build():
-    """Return what the worker is told: `code` changes with what the app does, the whole also with what its pages say.
+    """Return what the worker is told: `frame` changes with what the app does, the whole also with what its pages say.
 
-    `frame` is what every page needs, `more` what a course taken along needs besides.
+    `frame` is what every page needs, `help` the helplines and the form for reports, which are kept for everybody from
+    their second page on, `more` what a course taken along needs besides.
     """
-    frame = [static("css/site.css"), static("img/icon.svg"), static("js/page.js"), app_address()]
+    frame = [app_address(), static("css/site.css"), static("img/icon.svg"), static("js/page.js")]
+    helplines = [_address(code, "home:helplines") for code in LANGUAGES]
+    reports = [f"/{code}/report/" for code in LANGUAGES]
     pages = [_address(code) for code in LANGUAGES]
     shells = [f"/{code}/offline/quiz/" for code in LANGUAGES]
+    # In the order that takes the fewest bytes.
     return {
-        "app": app_address(),
-        "code": _digest(packing.app(), *frame),
-        "says": _digest(*map(offline_html, LANGUAGES), *map(_page_at, shells)),
-        "policy": "; ".join(sorted(build_policy().split("; "))),
         "frame": frame,
+        "help": [static("home/helplines.css"), *map(static, REPORT_FILES), *helplines, *reports],
         "more": [*pages, *shells],
+        "says": _digest(*map(offline_html, LANGUAGES), *map(_page_at, [*helplines, *reports, *shells]))[:6],
+        "policy": "; ".join(sorted(build_policy().split("; "))),
     }
 
 
@@ -82,6 +94,7 @@ def _page_at(address):
 def _render_at(address):
     request = HttpRequest()
     request.method, request.path = "GET", address
+    request.is_for_keeping = True
     with translation.override(address[1:3]):
         found = resolve(address)
         return found.func(request, *found.args, **found.kwargs).content.decode()
@@ -166,6 +179,6 @@ def _render_offline(language):
         return render_to_string("home/offline.html", context)
 
 
-def _address(language):
+def _address(language, name="home:offline"):
     with translation.override(language):
-        return reverse("home:offline")
+        return reverse(name)

@@ -15,7 +15,7 @@ def remember(key: str, make):
     A value made while somebody published is stored where nobody looks any more: it may be the old one.
     """
     cache = caches["pages"]
-    key = f"{_generation(cache)}:{key}"
+    key = f"{generation()}:{key}"
     value = cache.get(key, _MISSING)
     if value is _MISSING:
         value = make()
@@ -35,9 +35,11 @@ def forget_now() -> None:
     caches["pages"].set(_GENERATION, time.time_ns(), timeout=None)
 
 
-def _generation(cache):
-    generation = cache.get(_GENERATION)
-    if generation is None:
+def generation() -> int:
+    """Return the number under which pages are stored now; whoever keeps some of them elsewhere asks it each time."""
+    cache = caches["pages"]
+    found = cache.get(_GENERATION)
+    if found is None:
         forget_now()
-        generation = cache.get(_GENERATION, 0)
-    return generation
+        found = cache.get(_GENERATION, 0)
+    return found

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home import page_cache
-from home.models import Helpline, Organisation
+from home.models import Helpline, NewsTopic, Organisation, Partner, Person
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
@@ -17,7 +17,10 @@ def forget_pages(sender, **kwargs):
 
 
 @receiver([post_save, post_delete], sender=Helpline)
+@receiver([post_save, post_delete], sender=NewsTopic)
 @receiver([post_save, post_delete], sender=Organisation)
+@receiver([post_save, post_delete], sender=Partner)
+@receiver([post_save, post_delete], sender=Person)
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 @receiver([post_save, post_delete], sender=Document)
 @receiver([post_save, post_delete], sender=Image)

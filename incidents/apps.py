@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class IncidentsConfig(AppConfig):
     name = "incidents"
     verbose_name = _("Reports")
+
+    def ready(self):
+        from accounts import personal_data
+        from incidents import personal_data as ours
+        from incidents import receivers  # noqa: F401
+
+        personal_data.register("case_team", ours.of)

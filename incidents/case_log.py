@@ -1,6 +1,6 @@
 """What officers did, in lines that cannot be edited: the database refuses, and each vouches for the one before."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
@@ -40,5 +40,6 @@ def first_broken() -> LogLine | None:
 
 
 def _digest(before, line):
-    fields = (before, line.at.isoformat(), line.officer_id, line.officer_name, line.case_number, line.act, line.said)
+    at = line.at.astimezone(UTC).isoformat()
+    fields = (before, at, line.officer_id, line.officer_name, line.case_number, line.act, line.said)
     return sealing.digest(*(str(field).encode() for field in fields))

@@ -1,11 +1,25 @@
 """Photos and sounds of reports: what they tell besides what one sees and hears is taken off, the rest is sealed."""
 
 import os
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
+
+from incidents import photos, sounds
+
+# The newer iPhones' own format of photos, by the word that stands at the fifth byte.
+_HEIC = re.compile(rb"....ftyp(heic|heix|heim|heis|hevc|mif1|msf1)", re.DOTALL)
+
+
+class NotPhotoOrSound(Exception):
+    """The bytes are neither a photo nor a sound that can be read."""
+
+
+class IsHeic(NotPhotoOrSound):
+    """The bytes are a photo in a format that is not read here."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +29,23 @@ class Stripped:
     name: str
     type: str
     data: bytes
+
+
+def strip(data: bytes, number: int) -> Stripped:
+    """Return the photo or sound that the bytes are, whatever its name said, made anew; `number` goes into our name.
+
+    Raises NotPhotoOrSound, IsHeic, sounds.IsVideo, photos.TooManyPixels and sounds.TooLong.
+    """
+    if _HEIC.match(data):
+        raise IsHeic
+    try:
+        return Stripped(f"photo-{number}.jpg", "image/jpeg", photos.without_traces(data))
+    except photos.NotPhoto:
+        pass
+    try:
+        return Stripped(f"sound-{number}.ogg", "audio/ogg", sounds.without_traces(data))
+    except sounds.NotSound as error:
+        raise NotPhotoOrSound from error
 
 
 def write(token: str, sealed: bytes) -> None:

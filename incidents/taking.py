@@ -12,10 +12,12 @@ from django.db.models import F
 from django.utils import timezone
 from nacl.utils import random
 
-from incidents import files, receipts, sealing, team
+from incidents import files, notifying, receipts, sealing, team
 from incidents.models import Attachment, Case, Entry, ReceivedCount
 
 Kind = Entry.Kind
+# What the reporter adds wakes these.
+_RESTING = (Case.State.WAITING, Case.State.CLOSED)
 _NUMBER_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -74,6 +76,7 @@ def take(sent: Sent, now: datetime, urgency: int = Case.Urgency.NORMAL, county: 
             )
             _write(case, Kind.REPORT, sent, sent_hash, now)
             _count(now, county)
+            notifying.tell_team(urgency, now)
     except IntegrityError:
         # The same form, twice at the same moment: the other one has stored it.
         if not Entry.objects.filter(sent_hash=sent_hash).exists():
@@ -87,8 +90,11 @@ def add(case: Case, sent: Sent, now: datetime) -> None:
     try:
         with transaction.atomic():
             _write(case, Kind.ADDITION, sent, sent_hash, now)
-            Case.objects.filter(pk=case.pk).update(has_news=True)
-            Case.objects.filter(pk=case.pk, state=Case.State.WAITING).update(state=Case.State.OPEN)
+            # The team sees the case into which this one has gone.
+            seen = Case.objects.filter(pk=case.merged_into_id or case.pk)
+            seen.update(has_news=True)
+            seen.filter(state__in=_RESTING).update(state=Case.State.OPEN, closed_at=None)
+            notifying.tell_team(case.urgency, now)
     except IntegrityError:
         if not Entry.objects.filter(sent_hash=sent_hash).exists():
             raise

@@ -51,7 +51,7 @@ def share(giver: Officer, private: bytes, taker: Officer, now: datetime) -> None
     for held in giver.shares.select_related("team_key"):
         sealed = sealing.seal(taker.public_key, sealing.open_box(private, held.sealed))
         KeyShare.objects.get_or_create(team_key=held.team_key, officer=taker, defaults={"sealed": sealed})
-    case_log.note(giver, Act.SHARED, now, said=str(taker))
+    case_log.note(giver, Act.SHARED, now, said=f"to {taker}")
 
 
 @transaction.atomic
@@ -62,15 +62,35 @@ def rotate(officer: Officer, private: bytes, now: datetime) -> TeamKey:
     """
     old = TeamKey.objects.select_for_update().get(is_current=True)
     private_key(officer, private, old)
-    holders = Officer.objects.with_keys().filter(shares__team_key=old)
+    holding = holders(old)
     TeamKey.objects.filter(pk=old.pk).update(is_current=False)
-    new = _new_team_key(holders, now)
+    new = _new_team_key(holding, now)
     opened = {held.team_key_id: sealing.open_box(private, held.sealed) for held in officer.shares.exclude(team_key=new)}
-    for case in Case.objects.exclude(team_key=new).select_for_update().iterator(chunk_size=500):
+    # What is sealed to a key that nobody holds any more stays as it is.
+    for case in Case.objects.filter(team_key__in=opened).select_for_update().iterator(chunk_size=500):
         case_private = sealing.open_box(opened[case.team_key_id], case.sealed_key)
         Case.objects.filter(pk=case.pk).update(team_key=new, sealed_key=sealing.seal(new.public_key, case_private))
     case_log.note(officer, Act.ROTATED, now)
     return new
+
+
+@transaction.atomic
+def start_over(officer: Officer, now: datetime) -> TeamKey | None:
+    """Make a new team key for an officer where nobody holds the current one any more; None where somebody does.
+
+    What was sealed to the lost key stays shut for good; new reports can be read again.
+    """
+    old = TeamKey.objects.select_for_update().get(is_current=True)
+    if holders(old):
+        return None
+    TeamKey.objects.filter(pk=old.pk).update(is_current=False)
+    case_log.note(officer, Act.ROTATED, now, said="the old key is lost")
+    return _new_team_key([officer], now)
+
+
+def holders(key: TeamKey) -> list[Officer]:
+    """Return who of the team holds a share of the key."""
+    return list(Officer.objects.with_keys().filter(shares__team_key=key).select_related("user").order_by("pk"))
 
 
 def _new_team_key(officers, now):

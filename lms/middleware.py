@@ -54,17 +54,22 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(self, request, response):
         response = super().process_response(request, response)
         language = get_language_from_path(request.path_info)
-        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-        if language and is_page and language != get_language_from_request(request):
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                language,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-            )
+        if language and response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
+            remember_language(request, response, language)
         return response
+
+
+def remember_language(request, response, language: str) -> None:
+    """Set the cookie that names the page's language, where the browser and its cookie ask for another one."""
+    if language != get_language_from_request(request):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
 
 
 class AdminPolicyMiddleware:

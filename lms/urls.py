@@ -15,6 +15,8 @@ from workshops.views import by_qr as workshop_by_qr
 
 TO_OUR_SIGN_IN = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)
 
+handler404 = "home.not_found.not_found"
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
@@ -35,11 +37,13 @@ if settings.DEVELOPMENT:
 urlpatterns += i18n_patterns(
     path("", serve, {"path": ""}, name="home"),
     path("", include("home.urls")),
+    path("", include("newsletter.urls")),
     path("", include("accounts.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
     path("", include("saccos.urls")),
     path("", include("workshops.urls")),
+    path("", include("incidents.urls")),
     # Wagtail's own door for restricted pages asks for a password, which learners do not have.
     path("_util/login/", TO_OUR_SIGN_IN, name="frontend_login"),
     path("", include(wagtail_urls)),

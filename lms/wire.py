@@ -21,7 +21,7 @@ _MASKED_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 class WireMiddleware:
     """Give each page an ETag, answer 304 to whoever has it, and compress it for everybody else.
 
-    A response whose `is_same_for_all` is true is compressed as far as can be, once.
+    A response whose `is_same_for_all` is true is compressed as far as can be, once; one that `is_ready` is left alone.
     """
 
     def __init__(self, get_response):
@@ -29,23 +29,32 @@ class WireMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if _may_be_kept(request, response):
-            response = _unless_known(request, response)
+        if getattr(response, "is_ready", False):
+            return response
+        if may_be_kept(request, response):
+            describe(request, response)
+            response = unless_known(request, response)
         return _compressed(request, response)
 
 
-def _may_be_kept(request, response):
+def may_be_kept(request, response) -> bool:
+    """Return whether a browser may keep this answer and ask again whether it still holds."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.streaming:
         return False
     return "no-store" not in cc_delim_re.split(response.get("Cache-Control", ""))
 
 
-def _unless_known(request, response):
+def describe(request, response) -> None:
+    """Add the headers by which a browser keeps an answer: what it depends on, and the ETag that names it."""
     if response.get("Content-Type", "").startswith("text/html"):
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ["Cookie", "Save-Data"])
     if response.content and "ETag" not in response:
         response["ETag"] = _etag(request, response.content)
+
+
+def unless_known(request, response):
+    """Return the answer, or a 304 without its body for a browser that has it."""
     return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
 
@@ -59,18 +68,31 @@ def _etag(request, body):
     return f'W/"{digest.hexdigest()}"'
 
 
+def encoding_for(request) -> str:
+    """Return the best content encoding that the browser takes: "br", "gzip", or "" for none."""
+    accepted = encodings.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    return next((name for name in ("br", "gzip") if name in accepted), "")
+
+
+def in_each_encoding(response) -> dict[str, tuple[dict, bytes]]:
+    """Return {content encoding: (headers, body)} of a whole page, compressed as far as can be; "" is uncompressed."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    plain = response.content
+    bodies = {"": plain, "gzip": compress_string(plain), "br": _brotli_at_its_best(plain)}
+    return {name: (dict(_with_body(response, name, body).items()), body) for name, body in bodies.items()}
+
+
 def _compressed(request, response):
     if not _WORDS.match(response.get("Content-Type", "")) or "Content-Encoding" in response:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    accepted = encodings.accepted(request.headers.get("Accept-Encoding", "")) & {"br", "gzip"}
     if response.streaming:
+        accepted = encodings.accepted(request.headers.get("Accept-Encoding", ""))
         return _compressed_stream(response) if "gzip" in accepted else response
-    if len(response.content) < SMALLEST or not accepted:
+    encoding = encoding_for(request)
+    if len(response.content) < SMALLEST or not encoding:
         return response
-    if "br" in accepted:
-        return _with_body(response, "br", _brotli(response))
-    return _with_body(response, "gzip", compress_string(response.content))
+    return _with_body(response, encoding, _brotli(response) if encoding == "br" else compress_string(response.content))
 
 
 def _brotli(response):
@@ -86,7 +108,8 @@ def _brotli_at_its_best(body):
 
 def _with_body(response, encoding, body):
     response.content = body
-    response["Content-Encoding"] = encoding
+    if encoding:
+        response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(body))
     if response.get("ETag", "").startswith('"'):
         response["ETag"] = f"W/{response['ETag']}"

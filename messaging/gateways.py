@@ -90,7 +90,9 @@ class Email:
                 mail.attach_alternative(message.html, "text/html")
             mail.send()
         except SMTPRecipientsRefused as error:
-            raise Refused(type(error).__name__) from error
+            # A code below 500 means "not now": busy servers say so, and those that make strangers come twice.
+            is_final = all(code >= 500 for code, _said in error.recipients.values())
+            raise (Refused if is_final else Unreachable)(type(error).__name__) from error
         except (SMTPException, OSError) as error:
             raise Unreachable(type(error).__name__) from error
         return ""

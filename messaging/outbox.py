@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from messaging import reminders
+from messaging import outcomes, reminders
 from messaging.gateways import Refused, Unreachable
 from messaging.models import Message
 
@@ -108,8 +108,10 @@ def _claim(now, limit):
     skips = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
         due = _waiting(now).filter(send_after__lte=now).exclude(kind__in=reminders.held_back(now))
-        due = due.order_by("send_after", "pk")
-        messages = list(due.select_for_update(skip_locked=skips)[:limit])
+        due = due.order_by("send_after", "pk").select_for_update(skip_locked=skips)
+        messages = list(due.exclude(kind__in=reminders.patient())[:limit])
+        if len(messages) < limit and reminders.patient():
+            messages += due.filter(kind__in=reminders.patient())[: limit - len(messages)]
         Message.objects.filter(pk__in=[message.pk for message in messages]).update(
             state=State.SENDING, claimed_at=now, tries=F("tries") + 1
         )
@@ -122,11 +124,19 @@ def _send(gateway, message, now, counts):
     try:
         gateway_id = gateway.send(message)
     except Refused as error:
-        counts.failed += _note(message, State.FAILED, error=str(error)[:200])
+        counts.failed += _note_refusal(message, error)
     except Unreachable as error:
         _try_again(message, error, now, counts)
     else:
         counts.sent += _note(message, State.SENT, sent_at=now, gateway_id=gateway_id[:100], error="")
+
+
+def _note_refusal(message, error):
+    with transaction.atomic():
+        noted = _note(message, State.FAILED, error=str(error)[:200])
+        if noted:
+            outcomes.refused(message)
+    return noted
 
 
 def _try_again(message, error, now, counts):

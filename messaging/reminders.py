@@ -14,6 +14,7 @@ EVENING = time(21)
 
 _reminders: dict[str, Callable[[datetime], int]] = {}
 _kept_to_the_day: set[str] = set()
+_patient: set[str] = set()
 
 
 def register(name: str, queue: Callable[[datetime], int]) -> None:
@@ -33,6 +34,16 @@ def keep_to_the_day(kind: str) -> None:
 def held_back(now: datetime) -> set[str]:
     """Return the kinds of message that wait until the morning; none by day."""
     return set() if by_day(now) == now else set(_kept_to_the_day)
+
+
+def let_wait(kind: str) -> None:
+    """Let messages of this kind go out only when nothing else is due: thousands of them hold up no code."""
+    _patient.add(kind)
+
+
+def patient() -> set[str]:
+    """Return the kinds of message that let all others go first."""
+    return set(_patient)
 
 
 def by_day(now: datetime) -> datetime:

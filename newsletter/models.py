@@ -1,15 +1,26 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
+from wagtail.models import PreviewableMixin
 
 from messaging.models import Message
+from newsletter import letters
 from places.native_review import review_field
+
+CONFIRM_WITHIN = timedelta(days=7)
+"""An address that nobody has confirmed by then is forgotten."""
+
+
+class Frozen(Exception):
+    """This newsletter is on its way or sent: it stays as its readers got it."""
 
 
 def new_token():
@@ -21,6 +32,18 @@ class SubscriberQuerySet(models.QuerySet):
     def confirmed(self):
         """Return who has said yes from their own mailbox."""
         return self.exclude(confirmed_at=None)
+
+    def lapsed(self, now):
+        """Return whom nobody has confirmed in time."""
+        return self.filter(confirmed_at=None, asked_at__lte=now - CONFIRM_WITHIN)
+
+    def not_lapsed(self, now):
+        return self.exclude(confirmed_at=None, asked_at__lte=now - CONFIRM_WITHIN)
+
+    def waiting_for(self, issue):
+        """Return who was on the list when sending began, and has not been put into the outbox for this issue."""
+        there = self.confirmed().filter(confirmed_at__lte=issue.started_at)
+        return there.exclude(models.Exists(Delivery.objects.filter(issue=issue, subscriber=models.OuterRef("pk"))))
 
 
 class Subscriber(models.Model):
@@ -46,7 +69,7 @@ class Subscriber(models.Model):
         return self.email
 
 
-class Issue(models.Model):
+class Issue(PreviewableMixin, models.Model):
     """One newsletter, in both languages, written in the admin and sent once."""
 
     class State(models.TextChoices):
@@ -76,6 +99,43 @@ class Issue(models.Model):
 
     def __str__(self):
         return self.subject
+
+    def save(self, *args, **kwargs):
+        """Save a draft. Raises Frozen where sending has begun, by whomever."""
+        with transaction.atomic():
+            self._hold()
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete a draft. Raises Frozen likewise."""
+        with transaction.atomic():
+            self._hold()
+            return super().delete(*args, **kwargs)
+
+    def _hold(self):
+        if self.pk and not Issue.objects.select_for_update().filter(pk=self.pk, state=self.State.DRAFT).exists():
+            raise Frozen
+
+    def serve_preview(self, request, mode_name):
+        """Return the mail in the language and form of the mode, such as "sw-text"."""
+        language, _dash, form = (mode_name or self.default_preview_mode).partition("-")
+        letter = letters.newsletter(self, language).to("preview")
+        if form == "text":
+            return HttpResponse(letter.body, content_type="text/plain; charset=utf-8")
+        return HttpResponse(letter.html)
+
+    @property
+    def preview_modes(self):
+        return [
+            ("en-page", _("English")),
+            ("en-text", _("English, plain text")),
+            ("sw-page", _("Kiswahili")),
+            ("sw-text", _("Kiswahili, plain text")),
+        ]
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
 
     @property
     def subject(self):

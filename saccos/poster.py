@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR
 from home import helpline_directory
+from printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR
 from saccos import invitations
 from saccos.models import Invitation
 

@@ -1,17 +1,13 @@
 """Making a course of the sample programme: pages in both languages, the bank's questions, the quizzes."""
 
-from django.db.models import Model
-from wagtail.models import Locale
-
 from courses.measuring import forms
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Quiz, Topic
 from courses.parity import checks
 from home import prose
-from places.native_review import NativeReview
 from sample import files
+from sample.pages import in_both, in_language
 from sample.questions import load as load_question
 
-LANGUAGES = ("en", "sw")
 INDEX = {
     "title": {"en": "Courses", "sw": "Kozi"},
     "lead": {
@@ -23,7 +19,7 @@ INDEX = {
 
 def load_index(homes: dict) -> dict:
     """Return the list of courses under each home page, making it where it is missing."""
-    return _page_in_both(homes, CourseIndexPage, "courses", lambda lang: {k: v[lang] for k, v in INDEX.items()})
+    return in_both(homes, CourseIndexPage, "courses", lambda lang: {k: v[lang] for k, v in INDEX.items()})
 
 
 def load(slug: str, indexes: dict) -> CoursePage | None:
@@ -37,7 +33,7 @@ def load(slug: str, indexes: dict) -> CoursePage | None:
         return module and module.get_parent().specific
     data = files.read(f"{slug}/course.yaml")
     refreshed = CoursePage.objects.filter(slug=data.get("refreshes", ""), locale__language_code="en").first()
-    pages = _page_in_both(indexes, CoursePage, slug, lambda lang: _course_fields(data, refreshed, lang))
+    pages = in_both(indexes, CoursePage, slug, lambda lang: _course_fields(data, refreshed, lang))
     for module, questions in files.modules_of(slug):
         _load_module(pages, module, questions)
     for page in pages.values():
@@ -51,9 +47,9 @@ def load(slug: str, indexes: dict) -> CoursePage | None:
 def load_plain(slug: str, title: str, indexes: dict) -> CoursePage:
     """Return a course of one lesson of one card, with no quiz, making it where it is missing: something to count by."""
     lead, card = "Invented, for measuring.", {"heading": title, "drawing": "", "body": "<p>One card.</p>"}
-    pages = _page_in_both(indexes, CoursePage, slug, lambda _lang: {"title": title, "lead": lead})
-    modules = _page_in_both(pages, ModulePage, "only", lambda _lang: {"title": title, "lead": lead})
-    _page_in_both(modules, LessonPage, "only", lambda _lang: {"title": title, "minutes": 1, "cards": [("text", card)]})
+    pages = in_both(indexes, CoursePage, slug, lambda _lang: {"title": title, "lead": lead})
+    modules = in_both(pages, ModulePage, "only", lambda _lang: {"title": title, "lead": lead})
+    in_both(modules, LessonPage, "only", lambda _lang: {"title": title, "minutes": 1, "cards": [("text", card)]})
     return pages["en"]
 
 
@@ -73,12 +69,12 @@ def _load_module(courses, data, questions):
     topic = Topic.objects.get_or_create(
         slug=data["slug"], defaults={"name_en": data["title"]["en"], "name_sw": data["title"]["sw"]}
     )[0]
-    modules = _page_in_both(courses, ModulePage, data["slug"], lambda lang: _module_fields(data, lang))
+    modules = in_both(courses, ModulePage, data["slug"], lambda lang: _module_fields(data, lang))
     practised = _practised_in(data["lessons"])
     bank = {d["key"]: load_question(d, _practice() if d["key"] in practised else topic) for d in questions}
     lessons = {}
     for lesson in data["lessons"]:
-        pages = _page_in_both(modules, LessonPage, lesson["slug"], lambda lang, d=lesson: _lesson_fields(d, bank, lang))
+        pages = in_both(modules, LessonPage, lesson["slug"], lambda lang, d=lesson: _lesson_fields(d, bank, lang))
         lessons[lesson["slug"]] = pages["en"]
     _join_to_lessons(questions, bank, lessons)
     _load_quiz(data, topic, bank, modules.values())
@@ -111,14 +107,7 @@ def _card(card, bank, lang):
     ((kind, data),) = card.items()
     if kind == "practice":
         return kind, {"question": bank[data["question"]]}
-    return kind, _MAKERS[kind](_in(data, lang))
-
-
-def _in(value, lang):
-    """Return the value with every {en, sw} pair replaced by the one language."""
-    if isinstance(value, dict):
-        return value[lang] if set(value) == set(LANGUAGES) else {key: _in(part, lang) for key, part in value.items()}
-    return [_in(part, lang) for part in value] if isinstance(value, list) else value
+    return kind, _MAKERS[kind](in_language(data, lang))
 
 
 _MAKERS = {
@@ -158,22 +147,3 @@ def _load_quiz(data, topic, bank, modules):
         page.quiz = quiz
         page.save_revision().publish()
     quiz.save_revision().publish()
-
-
-def _page_in_both(parents: dict, model: type[Model], slug: str, fields) -> dict:
-    """Return {language: page} below each language's parent, sharing one translation key; missing ones are made."""
-    found = {lang: model.objects.child_of(parents[lang]).filter(slug=slug).first() for lang in LANGUAGES}
-    if found["en"] is None:
-        page = model(slug=slug, locale=_locale("en"), native_review=NativeReview.SOURCE, **fields("en"))
-        found["en"] = parents["en"].add_child(instance=page)
-        page.save_revision(changed=False)
-    if found["sw"] is None:
-        page = model(slug=slug, locale=_locale("sw"), native_review=NativeReview.AWAITING, **fields("sw"))
-        page.translation_key = found["en"].translation_key
-        found["sw"] = parents["sw"].add_child(instance=page)
-        page.save_revision(changed=False)
-    return found
-
-
-def _locale(lang):
-    return Locale.objects.get_or_create(language_code=lang)[0]

@@ -1,13 +1,16 @@
 """The public pages of the sample programme: home in both languages, helplines, privacy notice, organisation."""
 
 from django.conf import settings
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from accounts.models import PrivacyNotice
 from home import prose
 from home.models import Helpline, HomePage, Organisation
 from places.native_review import NativeReview
 from sample import files
+from sample.pages import LANGUAGES, locale
+
+_AS_GIVEN = ("need", "also", "county", "website", "languages", "status", "source", "last_verified", "order")
 
 
 def load_homes() -> dict:
@@ -31,7 +34,7 @@ def load_homes() -> dict:
 
 def _home(data, lang, **fields):
     return HomePage(
-        locale=Locale.objects.get_or_create(language_code=lang)[0],
+        locale=locale(lang),
         title=data["hero"]["title"][lang],
         lead=data["hero"]["lead"][lang],
         steps=[("step", {"title": s["title"][lang], "text": s["text"][lang]}) for s in data["how_it_works"]],
@@ -55,22 +58,16 @@ def _load_site(home, organisation):
 def load_helplines() -> None:
     """Add the helplines that are missing; what somebody changed or confirmed since stays."""
     for row in files.read("helplines.yaml"):
-        Helpline.objects.get_or_create(
-            key=row["key"],
-            defaults={
-                "name_en": row["name"]["en"],
-                "name_sw": row["name"]["sw"],
-                "need": row["need"],
-                "numbers": [(number["kind"], number["number"]) for number in row["numbers"]],
-                "is_free": row["free"],
-                "hours_en": row.get("hours", {}).get("en", ""),
-                "hours_sw": row.get("hours", {}).get("sw", ""),
-                "status": row["status"],
-                "source": row["source"],
-                "last_verified": row["last_verified"],
-                "order": row["order"],
-            },
-        )
+        Helpline.objects.get_or_create(key=row["key"], defaults=_helpline(row))
+
+
+def _helpline(row):
+    texts = {
+        f"{name}_{lang}": row[name][lang] for name in ("name", "about", "hours") if name in row for lang in LANGUAGES
+    }
+    given = {name: row[name] for name in _AS_GIVEN if name in row}
+    numbers = [(number["kind"], number["number"]) for number in row["numbers"]]
+    return texts | given | {"numbers": numbers, "is_free": row.get("free")}
 
 
 def load_privacy_notice() -> PrivacyNotice:

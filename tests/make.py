@@ -239,6 +239,11 @@ def _make_course(title, slug, modules, lessons, cards, fields):
     return CoursePage.objects.get(pk=courses["en"].pk)
 
 
+def make_public(model, title, slug, below=None, **fields):
+    """A page of that kind in both languages, below the home pages or a pair given. Returns {language: page}."""
+    return _add_pair(below or make_site(), model, title, slug, **fields)
+
+
 def _add_lesson(modules, title, slug, cards):
     data = [
         {"type": "text", "value": {"heading": f"{title} card {n}", "drawing": "", "body": f"<p>Words of {n}.</p>"}}

@@ -11,6 +11,7 @@ from certificates.models import Certificate
 from certificates.printing import jobs
 from courses import attempts, receiving
 from courses.models import CourseIndexPage, LessonPage, PrePostTest, Question, Quiz
+from newsletter.models import Issue
 from saccos import invitations
 from saccos.managing import digest, inviting
 from saccos.models import Move
@@ -27,6 +28,8 @@ SIGNED_IN = (AWAY, *(OK,) * 7)
 LEARNER_ONLY = (AWAY, OK, *(GONE,) * 6)
 OWN_MANAGER = (AWAY, GONE, GONE, OK, AWAY, GONE, GONE, GONE)
 TRAINERS = (AWAY, GONE, GONE, GONE, GONE, GONE, OK, OK)
+# The case team's pages do not exist for others, however mighty they are.
+CASE_TEAM = (AWAY, *(GONE,) * 7)
 # Name of the address: (an example, what GET answers to each of PEOPLE in turn).
 TABLE = {
     "healthz": ("/healthz", EVERYBODY),
@@ -47,7 +50,34 @@ TABLE = {
     "home": ("/en/", EVERYBODY),
     "frontend_login": ("/en/_util/login/", (AWAY,) * 8),
     "home:helplines": ("/en/helplines/", EVERYBODY),
+    "home:helpline_card": ("/en/helplines/card.pdf", EVERYBODY),
+    "home:helpline_poster": ("/en/helplines/poster.pdf", EVERYBODY),
+    "home:helpline_pocket": ("/en/helplines/pocket.pdf", EVERYBODY),
     "home:offline": ("/en/offline/", EVERYBODY),
+    "home:search": ("/en/search/?q=course", EVERYBODY),
+    "home:feed": ("/en/news/feed.xml", EVERYBODY),
+    "sitemap": ("/sitemap.xml", EVERYBODY),
+    "robots": ("/robots.txt", EVERYBODY),
+    "incidents:cases": ("/en/cases/", CASE_TEAM),
+    "incidents:unlock": ("/en/cases/unlock/", CASE_TEAM),
+    "incidents:lock": ("/en/cases/lock/", (405,) * 8),
+    "incidents:hold": ("/en/cases/hold/", (405,) * 8),
+    "incidents:officers": ("/en/cases/team/", (AWAY, *(GONE,) * 6, OK)),
+    "incidents:passphrase": ("/en/cases/team/passphrase/", CASE_TEAM),
+    "incidents:rotate": ("/en/cases/team/key/", CASE_TEAM),
+    "incidents:start_over": ("/en/cases/team/key/anew/", (405,) * 8),
+    "incidents:share": ("/en/cases/team/1/key/", (405,) * 8),
+    "incidents:remove": ("/en/cases/team/1/remove/", CASE_TEAM),
+    "incidents:log": ("/en/cases/log/", CASE_TEAM),
+    "incidents:counts": ("/en/cases/counts/", (AWAY,) * 8),
+    "incidents:file": ("/en/cases/files/none/", CASE_TEAM),
+    "incidents:case": ("/en/cases/AAA-AAA/", CASE_TEAM),
+    "incidents:export": ("/en/cases/AAA-AAA/export/", CASE_TEAM),
+    "incidents:case_log": ("/en/cases/AAA-AAA/log/", CASE_TEAM),
+    "newsletter:subscribe": ("/en/newsletter/", EVERYBODY),
+    "newsletter:asked": ("/en/newsletter/asked/", EVERYBODY),
+    "newsletter:confirm": ("/en/newsletter/confirm/none/", (GONE,) * 8),
+    "newsletter:unsubscribe": ("/en/newsletter/leave/none/", EVERYBODY),
     "worker": ("/sw.js", EVERYBODY),
     "app": ("/app.0123456789ab.js", EVERYBODY),
     "manifest": ("/manifest.webmanifest", EVERYBODY),
@@ -133,6 +163,9 @@ TABLE = {
     "saccos:print": ("/en/manage/pwani-shuttle/print/", OWN_MANAGER),
     "saccos:print_job": ("/en/manage/pwani-shuttle/print/{print_job}/", OWN_MANAGER),
     "saccos:print_file": ("/en/manage/pwani-shuttle/print/{print_job}/file/", OWN_MANAGER),
+    "incidents:report": ("/en/report/", EVERYBODY),
+    "incidents:follow": ("/en/report/follow/", EVERYBODY),
+    "incidents:sealed": ("/en/report/sealed/", (405,) * 8),
     "workshop_qr": ("/w/{workshop_token}/", (AWAY,) * 8),
     "workshops:code": ("/en/workshop/", EVERYBODY),
     "workshops:attend": ("/en/workshop/{workshop_token}/", EVERYBODY),
@@ -179,6 +212,8 @@ WAGTAIL = {
     "/admin/certificates/print/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/certificates/print/none/": (AWAY,) * 8,
     "/admin/certificates/print/none/file/": (AWAY,) * 8,
+    "/admin/reports/offences/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/reports/offences/counts.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/operators/map/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/operators/league/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
     "/admin/operators/league.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
@@ -215,6 +250,13 @@ WAGTAIL = {
     "/admin/workshops/{workshop}/report/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/{workshop}/report.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
     "/admin/workshops/{workshop}/report-donors.csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK, OK),
+    "/admin/snippets/newsletter/issue/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/snippets/newsletter/issue/add/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/snippets/newsletter/issue/send/{issue}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/snippets/newsletter/issue/test/{issue}/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/newsletter/subscribers/": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/newsletter/subscribers/?export=csv": (AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, AWAY, OK),
+    "/admin/newsletter/subscribers/new/": (AWAY,) * 8,
     "/en/courses/": EVERYBODY,
 }
 
@@ -234,6 +276,7 @@ def world(amina, chausiku, baraka, daudi, pwani, course):
     management = pwani.managements.get()
     workshop = make.make_workshop(course)
     examples = {
+        "issue": Issue.objects.create(subject_en="News", subject_sw="Habari").pk,
         "operator": pwani.pk,
         "other": other.pk,
         "workshop": workshop.pk,

@@ -7,6 +7,7 @@ import pytest
 
 FLOORS = {
     "places": 0,
+    "printing": 0,
     "messaging": 0,
     "accounts": 1,
     "home": 1,

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, INK, MM, QUIET, Box, Sheet, Style
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing.sheet import A4_UPRIGHT, INK, MM, QUIET, Box, Sheet, Style
+from printing.typesetting import BOLD, REGULAR
 from workshops import qr_page
 from workshops.models import Participant, Workshop
 

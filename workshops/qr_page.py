@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR
 from workshops.models import Workshop
 
 WIDTH, HEIGHT = A4_UPRIGHT

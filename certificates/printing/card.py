@@ -8,11 +8,9 @@ from django.utils.translation import gettext_noop as _
 
 from certificates.models import Certificate
 from certificates.printing import card_back, card_front
-from certificates.printing.both import in_both
-from certificates.printing.sheet import Sheet
-
-# A card is as large as a bank card only where nothing fits it to the paper.
-AS_LARGE_AS_IT_IS = " /PrintScaling /None /Duplex /DuplexFlipLongEdge"
+from printing.both import in_both
+from printing.cutting import AS_LARGE_AS_IT_IS, CARD
+from printing.sheet import Sheet
 
 
 def draw(certificate: Certificate) -> bytes:
@@ -24,7 +22,7 @@ def draw_many(certificates: Iterable[Certificate]) -> bytes:
     """Return a PDF with the front and the back of each, one after the other. Raises ValueError where there are none."""
     certificates = list(certificates)
     file = BytesIO()
-    sheet = Sheet(file, description(certificates), card_front.SIZE, AS_LARGE_AS_IT_IS)
+    sheet = Sheet(file, description(certificates), CARD, AS_LARGE_AS_IT_IS)
     back = card_back.art()
     for number, certificate in enumerate(certificates):
         if number:

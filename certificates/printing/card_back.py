@@ -7,17 +7,18 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from certificates.printing import typesetting
-from certificates.printing.both import in_each
-from certificates.printing.card_front import HEIGHT, LANE, SIZE, WIDTH
-from certificates.printing.drawing import GO, INK, MM, Art, Drawing, Style
-from certificates.printing.steps import STEPS
-from certificates.printing.typesetting import BOLD, DESCENT, LEADING, REGULAR
+from certificates.printing.card_front import LANE
 from home import helpline_directory
 from home.models import Helpline
+from printing import typesetting
+from printing.both import in_each
+from printing.cutting import CARD, CARD_HEIGHT, CARD_WIDTH
+from printing.drawing import GO, INK, MM, Art, Drawing, Style
+from printing.steps import STEPS
+from printing.typesetting import BOLD, DESCENT, LEADING, REGULAR
 
 EDGE = 4 * MM
-MEASURE, DEPTH = WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE
+MEASURE, DEPTH = CARD_WIDTH - 2 * EDGE, CARD_HEIGHT - 2 * EDGE
 GUTTER = 9
 COLUMN = (MEASURE - GUTTER) / 2
 # Points. Smaller print is not read at a roadside.
@@ -61,14 +62,14 @@ def art() -> Art:
     """Return the back, with the helplines that are confirmed now."""
     face = compose(_rows(helpline_directory.shown_for()))
     drawing = Drawing()
-    top = HEIGHT - EDGE - (DEPTH - face.depth) / 2
+    top = CARD_HEIGHT - EDGE - (DEPTH - face.depth) / 2
     lane = top - face.steps.depth - face.gap / 2
     drawing.dash(GO, 1.5, LANE, (EDGE, lane, EDGE + MEASURE, lane))
     for block, start in ((face.steps, top), (face.helplines, lane - face.gap / 2)):
         for words in block.words:
             style = Style(words.font, face.size, words.colour)
             drawing.say(words.text, (EDGE + words.left, start - words.foot), style)
-    return drawing.keep(SIZE)
+    return drawing.keep(CARD)
 
 
 def compose(rows: list[tuple[str, list[str]]]) -> Face:

@@ -7,17 +7,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from certificates.models import Certificate
-from certificates.printing import typesetting
-from certificates.printing.both import dates, in_both, in_each, once
-from certificates.printing.drawing import GO, MM, QUIET, Box, Drawing, Style
-from certificates.printing.sheet import Sheet
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing import typesetting
+from printing.both import dates, in_both, in_each, once
+from printing.cutting import CARD, CARD_HEIGHT, CARD_WIDTH
+from printing.drawing import GO, MM, QUIET, Box, Drawing, Style
+from printing.sheet import Sheet
+from printing.typesetting import BOLD, REGULAR
 
-# As large as a bank card: ISO/IEC 7810, ID-1.
-SIZE = WIDTH, HEIGHT = 85.6 * MM, 54 * MM
 EDGE = 5 * MM  # nothing is printed nearer to the cut, and every QR's quiet zone of 4 modules fits into it
 QR_SIDE = 30 * MM
-QR_BOX = Box(WIDTH - EDGE - QR_SIDE, HEIGHT - EDGE - QR_SIDE, QR_SIDE, QR_SIDE)
+QR_BOX = Box(CARD_WIDTH - EDGE - QR_SIDE, CARD_HEIGHT - EDGE - QR_SIDE, QR_SIDE, QR_SIDE)
 MEASURE = QR_BOX.x - 2 * EDGE
 LANE, LANE_FOOT = (7, 4.2), 72
 
@@ -30,8 +29,8 @@ VALUE = Style(BOLD, 8)
 CODE = Style(BOLD, 13)
 SCAN = Style(BOLD, 7, GO)
 
-SIGN_BOX = Box(EDGE - 4, HEIGHT - EDGE - 25, 27, 27)
-LOGO_BOX = Box(EDGE, HEIGHT - EDGE - 23, 22, 23)
+SIGN_BOX = Box(EDGE - 4, CARD_HEIGHT - EDGE - 25, 27, 27)
+LOGO_BOX = Box(EDGE, CARD_HEIGHT - EDGE - 23, 22, 23)
 BRAND_LEFT = EDGE + 26
 NAME_BOX = Box(EDGE, 76.5, MEASURE, 31)
 TITLES_BOX = Box(EDGE, 40, MEASURE, 29)
@@ -67,7 +66,7 @@ def _ground(site_name, logo):
     ground.dash(GO, 1.5, LANE, (EDGE, LANE_FOOT, EDGE + MEASURE, LANE_FOOT))
     ground.say(in_both(_("Valid until")), (EDGE, 33.5), LABEL)
     ground.say_within(SCAN_BOX, in_both(_("Scan to check")), SCAN)
-    return ground.keep(SIZE)
+    return ground.keep(CARD)
 
 
 @lru_cache(256)

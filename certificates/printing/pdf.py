@@ -9,13 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from certificates import qr
 from certificates.models import Certificate, DesignVersion
-from certificates.printing import typesetting
-from certificates.printing.both import dates, each, in_both, in_each, once
-from certificates.printing.drawing import Drawing
-from certificates.printing.sheet import A4, GO, HEIGHT, INK, MM, PAPER, QUIET, WHITE, WIDTH, Box, Sheet, Style
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing import qr, typesetting
+from printing.both import dates, each, in_both, in_each, once
+from printing.drawing import Drawing
+from printing.sheet import A4, GO, HEIGHT, INK, MM, PAPER, QUIET, WHITE, WIDTH, Box, Sheet, Style
+from printing.typesetting import BOLD, REGULAR
 
 QR_SIDE = 30 * MM
 ROAD = 62

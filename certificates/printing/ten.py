@@ -5,16 +5,8 @@ from io import BytesIO
 
 from certificates.models import Certificate
 from certificates.printing import card, card_back, card_front
-from certificates.printing.drawing import BLACK, MM, Art, Drawing
-from certificates.printing.sheet import A4_UPRIGHT, Sheet
-
-COLUMNS, ROWS = 2, 5
-ON_A_SHEET = COLUMNS * ROWS
-WIDTH, HEIGHT = A4_UPRIGHT
-LEFT = (WIDTH - COLUMNS * card_front.WIDTH) / 2
-FOOT = (HEIGHT - ROWS * card_front.HEIGHT) / 2
-# A mark ends so far from the cards that nothing of it stays on them.
-MARK_GAP, MARK, MARK_WIDTH = 2 * MM, 5 * MM, 0.4
+from printing.cutting import AS_LARGE_AS_IT_IS, ON_A_SHEET, corner, corner_behind, marks
+from printing.sheet import A4_UPRIGHT, Sheet
 
 
 def draw_many(certificates: Iterable[Certificate]) -> bytes:
@@ -24,44 +16,18 @@ def draw_many(certificates: Iterable[Certificate]) -> bytes:
     """
     certificates = list(certificates)
     file = BytesIO()
-    sheet = Sheet(file, card.description(certificates), A4_UPRIGHT, card.AS_LARGE_AS_IT_IS)
-    back, marks = card_back.art(), _marks()
+    sheet = Sheet(file, card.description(certificates), A4_UPRIGHT, AS_LARGE_AS_IT_IS)
+    back, cuts = card_back.art(), marks()
     for start in range(0, len(certificates), ON_A_SHEET):
         if start:
             sheet.next_page()
         cards = certificates[start : start + ON_A_SHEET]
-        sheet.place(marks)
+        sheet.place(cuts)
         for number, certificate in enumerate(cards):
             card_front.draw(sheet, certificate, corner(number))
         sheet.next_page()
-        sheet.place(marks)
+        sheet.place(cuts)
         for number in range(len(cards)):
             sheet.place(back, corner_behind(number))
     sheet.finish()
     return file.getvalue()
-
-
-def corner(number: int) -> tuple[float, float]:
-    """Return the bottom left of the front in that place, 0 to 9, row by row from the top left, in points."""
-    row, column = divmod(number, COLUMNS)
-    return LEFT + column * card_front.WIDTH, FOOT + (ROWS - 1 - row) * card_front.HEIGHT
-
-
-def corner_behind(number: int) -> tuple[float, float]:
-    """Return the bottom left of that place's back, on the sheet turned over its long edge."""
-    left, foot = corner(number)
-    return WIDTH - left - card_front.WIDTH, foot
-
-
-def _marks() -> Art:
-    """Return the crop marks in the margins: where each cut begins and ends."""
-    drawing = Drawing()
-    for column in range(COLUMNS + 1):
-        x = LEFT + column * card_front.WIDTH
-        for edge, outwards in ((FOOT, -1), (HEIGHT - FOOT, 1)):
-            drawing.line(BLACK, MARK_WIDTH, (x, edge + outwards * MARK_GAP, x, edge + outwards * (MARK_GAP + MARK)))
-    for row in range(ROWS + 1):
-        y = FOOT + row * card_front.HEIGHT
-        for edge, outwards in ((LEFT, -1), (WIDTH - LEFT, 1)):
-            drawing.line(BLACK, MARK_WIDTH, (edge + outwards * MARK_GAP, y, edge + outwards * (MARK_GAP + MARK), y))
-    return drawing.keep(A4_UPRIGHT)

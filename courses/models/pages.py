@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from courses import reading
 from courses.cards import CardStream
@@ -107,6 +108,7 @@ class CoursePage(ReviewedPage):
             heading=_("The course's life"),
         ),
     ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("learn")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/course.html"
@@ -138,6 +140,7 @@ class ModulePage(ReviewedPage):
         FieldPanel("drawing"),
         FieldPanel("quiz"),
     ]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module.html"
@@ -164,6 +167,7 @@ class LessonPage(ReviewedPage):
         FieldPanel("minutes"),
         FieldPanel("cards"),
     ]
+    search_fields = [*Page.search_fields, index.SearchField("cards")]
     parent_page_types = ["courses.ModulePage"]
     subpage_types = []
     template = "courses/lesson.html"

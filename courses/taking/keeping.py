@@ -15,5 +15,4 @@ def register(addresses_for: Callable) -> None:
 
 def addresses(learner) -> list[str]:
     """Return the address of every page worth keeping for this learner, in the active language."""
-    ours = [reverse("courses:me"), reverse("home:helplines")]
-    return ours + [address for room in _rooms for address in room(learner)]
+    return [reverse("courses:me"), *(address for room in _rooms for address in room(learner))]

@@ -1,5 +1,6 @@
 """What public pages are made of."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -11,13 +12,16 @@ from wagtail.blocks import (
     StaticBlock,
     StreamBlock,
     StructBlock,
+    StructBlockValidationError,
     TextBlock,
     URLBlock,
 )
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home import pictures
 from home.models.directory import Helpline
+from home.reading_level import lines_of
 
 PROSE = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
 
@@ -87,6 +91,10 @@ class GalleryBlock(StructBlock):
         label = _("Gallery")
         template = "home/blocks/gallery.html"
 
+    def get_context(self, value, parent_context=None):
+        pictures.fetch([picture["picture"] for picture in value["pictures"]], "wide")
+        return super().get_context(value, parent_context)
+
 
 class PartnersBlock(StructBlock):
     heading = CharBlock(max_length=80, required=False, label=_("Heading"))
@@ -96,6 +104,12 @@ class PartnersBlock(StructBlock):
         icon = "group"
         label = _("Partners and funders")
         template = "home/blocks/partners.html"
+
+    def get_context(self, value, parent_context=None):
+        # A partner that was deleted since is None.
+        partners = [partner for partner in value["partners"] if partner]
+        pictures.fetch_of(partners, "logo", "logo")
+        return super().get_context(value, parent_context) | {"partners": partners}
 
 
 class ReadMoreBlock(StructBlock):
@@ -111,6 +125,18 @@ class ReadMoreBlock(StructBlock):
         label = _("Read more")
         template = "home/blocks/read_more.html"
 
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not cleaned["address"]:
+            fault = ValidationError(_("Choose a page, or type an address below."))
+            raise StructBlockValidationError(block_errors={"page": fault})
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        page = value["page"]
+        is_open = page and page.live and not page.get_view_restrictions().exists()
+        return super().get_context(value, parent_context) | {"onward": page if is_open else None}
+
 
 class ProseBlock(StructBlock):
     heading = CharBlock(max_length=80, required=False, label=_("Heading"))
@@ -120,6 +146,9 @@ class ProseBlock(StructBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "home/blocks/prose.html"
+
+    def get_searchable_content(self, value):
+        return [line for line in (value["heading"], *lines_of(value["text"].source)) if line]
 
 
 class StepsBlock(StructBlock):

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 
@@ -14,6 +13,10 @@ class HelplineQuerySet(models.QuerySet):
     def shown(self):
         """Return what the public may see: only lines that somebody has confirmed."""
         return self.filter(status=Helpline.Status.CONFIRMED)
+
+    def to_confirm_again(self, day):
+        """Return what the public sees although it was last confirmed before that day, or on no known day."""
+        return self.shown().filter(models.Q(last_verified=None) | models.Q(last_verified__lt=day))
 
 
 class Helpline(models.Model):
@@ -90,20 +93,6 @@ class Helpline(models.Model):
 
     objects = HelplineQuerySet.as_manager()
 
-    panels = [
-        FieldPanel("key"),
-        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_sw")]),
-        FieldPanel("need"),
-        FieldPanel("numbers"),
-        FieldPanel("is_free"),
-        FieldRowPanel([FieldPanel("hours_en"), FieldPanel("hours_sw")]),
-        MultiFieldPanel(
-            [FieldPanel("status"), FieldPanel("source"), FieldPanel("last_verified")], heading=_("Confirmation")
-        ),
-        FieldPanel("order"),
-        FieldPanel("native_review"),
-    ]
-
     class Meta:
         verbose_name = _("helpline")
         ordering = ["order", "pk"]
@@ -122,3 +111,21 @@ class Helpline(models.Model):
     @property
     def hours(self):
         return self.hours_sw if get_language() == "sw" else self.hours_en
+
+    @property
+    def needs(self):
+        return {self.need, *self.also}
+
+    @property
+    def can_be_reached(self):
+        return bool(len(self.numbers) or self.website)
+
+    @property
+    def spoken(self):
+        """Return the languages that it answers in, in words."""
+        return [self.Spoken(code).label for code in self.languages if code in self.Spoken.values]
+
+    @property
+    def website_name(self):
+        """Return the website as people say it."""
+        return self.website.split("://")[-1].rstrip("/")

@@ -5,12 +5,21 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from home.models import listing
 from home.models.blocks import BodyBlock, HomeBodyBlock, ProjectBodyBlock
 from home.models.organisation import picture_field
+from home.page_forms import PublicPageForm
+from home.reading_panel import ReadingLevelPanel
 from places.native_review import NativeReview, review_field
+
+OTHER_PROJECTS = 3
+LIGHT_BLOCKS = {"figures", "goals", "helplines", "latest_news", "live_figures", "partners", "projects", "steps"}
+"""Blocks of the home page that css/front.css and css/site.css dress alone."""
+FIRST_FLOOR = 3
+"""The depth in the tree of what stands right below a home page."""
 
 
 class PublicPage(Page):
@@ -20,12 +29,23 @@ class PublicPage(Page):
     share_picture = picture_field(_("picture for shared links"))
     native_review = review_field(NativeReview.SOURCE, _("native review"))
 
-    content_panels = [*Page.content_panels, FieldPanel("native_review"), FieldPanel("lead")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("native_review"),
+        ReadingLevelPanel(heading=_("How it reads")),
+        FieldPanel("lead"),
+    ]
     promote_panels = [*Page.promote_panels, FieldPanel("share_picture")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        # The pages right below the home page are reached from the menu.
+        above = self.get_parent() if self.depth > FIRST_FLOOR else None
+        return super().get_context(request, *args, **kwargs) | {"above": above}
 
 
 class HomePage(PublicPage):
@@ -69,6 +89,11 @@ class HomePage(PublicPage):
     class Meta:
         verbose_name = _("home page")
 
+    @property
+    def needs_all_styles(self):
+        """Return whether it is built of more than its first styles know: phones pay for each of them."""
+        return any(block.block_type not in LIGHT_BLOCKS for block in self.body)
+
 
 class StandardPage(PublicPage):
     """A page for whatever has no kind of its own."""
@@ -79,10 +104,17 @@ class StandardPage(PublicPage):
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+    show_in_menus_default = True
     template = "home/standard_page.html"
+
+    objects = PageManager.from_queryset(listing.PublicPageQuerySet)()
 
     class Meta:
         verbose_name = _("standard page")
+
+    def get_context(self, request, *args, **kwargs):
+        below = StandardPage.objects.child_of(self).shown() if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {"below": below}
 
 
 class ProjectIndexPage(PublicPage):
@@ -90,11 +122,16 @@ class ProjectIndexPage(PublicPage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ProjectPage"]
+    show_in_menus_default = True
     template = "home/project_index_page.html"
     max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("list of projects")
+
+    def get_context(self, request, *args, **kwargs):
+        projects = ProjectPage.objects.child_of(self).shown().with_pictures()
+        return super().get_context(request, *args, **kwargs) | {"projects": projects}
 
 
 class ProjectPage(PublicPage):
@@ -122,8 +159,15 @@ class ProjectPage(PublicPage):
     subpage_types = []
     template = "home/project_page.html"
 
+    objects = PageManager.from_queryset(listing.PublicPageQuerySet)()
+
     class Meta:
         verbose_name = _("project")
+
+    def get_context(self, request, *args, **kwargs):
+        index = self.get_parent()
+        others = ProjectPage.objects.child_of(index).shown().exclude(pk=self.pk).with_pictures()[:OTHER_PROJECTS]
+        return super().get_context(request, *args, **kwargs) | {"others": others}
 
 
 class NewsIndexPage(PublicPage):
@@ -131,11 +175,16 @@ class NewsIndexPage(PublicPage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
+    show_in_menus_default = True
     template = "home/news_index_page.html"
     max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("list of news")
+
+    def get_context(self, request, *args, **kwargs):
+        news = NewsPage.objects.child_of(self).shown()
+        return super().get_context(request, *args, **kwargs) | listing.news_listed(news, request.GET)
 
 
 class NewsPage(PublicPage):
@@ -160,9 +209,19 @@ class NewsPage(PublicPage):
     subpage_types = []
     template = "home/news_page.html"
 
+    objects = PageManager.from_queryset(listing.NewsQuerySet)()
+
     class Meta:
         verbose_name = _("piece of news")
         verbose_name_plural = _("news")
+
+    def get_context(self, request, *args, **kwargs):
+        index = self.get_parent()
+        news = NewsPage.objects.child_of(index).shown()
+        return super().get_context(request, *args, **kwargs) | {
+            "newer": news.newer_than(self).first(),
+            "older": news.older_than(self).first(),
+        }
 
 
 class PeoplePage(PublicPage):
@@ -178,6 +237,9 @@ class PeoplePage(PublicPage):
     class Meta:
         verbose_name = _("page of people")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"parts": listing.people_by_part()}
+
 
 class PartnersPage(PublicPage):
     """With whom we work, and who pays for it: all partners of the snippets."""
@@ -191,6 +253,9 @@ class PartnersPage(PublicPage):
 
     class Meta:
         verbose_name = _("page of partners")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"kinds": listing.partners_by_kind()}
 
 
 class ContactPage(PublicPage):
@@ -213,6 +278,7 @@ class ContactPage(PublicPage):
     ]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    show_in_menus_default = True
     template = "home/contact_page.html"
 
     class Meta:

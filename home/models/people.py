@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from home.models.organisation import picture_field
+from home.page_forms import PersonForm
 from places.native_review import review_field
 
 
@@ -36,6 +37,7 @@ class Person(index.Indexed, models.Model):
         FieldPanel("native_review"),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    base_form_class = PersonForm
 
     class Meta:
         verbose_name = _("person")

@@ -3,40 +3,43 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import translate_url
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from home import app, helpline_directory, page_cache, prose, translations
+from home import app, helpline_directory, live_figures, page_cache, prose, sharing, translations
+from home.directory import numbers
 
 register = template.Library()
+
+IN_THE_FOOT = 6
 
 
 @register.simple_tag(takes_context=True)
 def language_link(context):
     """Return the link to this page in the other language, keeping the place; to the nearest page where it has none."""
     code, name = _other_language()
-    address, _is_same = context.get("other_language") or ("", False)
-    if not address and (request := context.get("request")):
-        address, _is_same = _other_address(request, context.get("page"), code)
-    if not address:
-        return ""
-    return _language_anchor(code, name, address)
+    address, _is_same = translations.elsewhere(context, code)
+    return _language_anchor(code, name, address) if address else ""
 
 
 @register.simple_tag(takes_context=True)
 def alternate_link(context):
-    """Return the head's note of this page in the other language, for search engines and reading aids."""
+    """Return the head's note of this page in the other language, for search engines and reading aids.
+
+    What is somebody's own is to be found by none of them: there it says that instead.
+    """
+    request = context.get("request")
+    if request and sharing.is_unlisted(request.path):
+        return mark_safe('<meta name="robots" content="noindex">')
     code, _name = _other_language()
-    address, is_same = context.get("other_language") or ("", False)
-    if not address and (request := context.get("request")):
-        address, is_same = _other_address(request, context.get("page"), code)
+    address, is_same = translations.elsewhere(context, code)
     if not is_same:
         return ""
-    return format_html('<link rel="alternate" hreflang="{}" href="{}{}">', code, settings.BASE_URL, address)
+    whole = sharing.canonical(address, request.GET if request else {})
+    return format_html('<link rel="alternate" hreflang="{}" href="{}">', code, whole)
 
 
 def _other_language():
@@ -52,22 +55,6 @@ def _language_anchor(code, name, address):
     )
 
 
-def _other_address(request, page, code):
-    """Find the address once for each request, and whether it is this page's: the head and the visible link name it."""
-    if not hasattr(request, "other_address"):
-        request.other_address = _find_other_address(request, page, code)
-    return request.other_address
-
-
-def _find_other_address(request, page, code):
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    if page is None or not hasattr(page, "get_translations"):
-        return translate_url(request.path, code) + query, True
-    other, is_same = translations.nearest(page, code)
-    address = other.get_url(request) if other else f"/{code}/"
-    return (address + query if is_same else address), is_same
-
-
 @register.simple_tag
 def language_to(address):
     """Return the link to an address in the other language."""
@@ -77,34 +64,38 @@ def language_to(address):
 
 @register.simple_tag
 def helplines(*needs):
-    """Return the confirmed helplines as a list of links that call; all of them where no need is named."""
-    return helplines_for(needs)
+    """Return the confirmed helplines as a list of links that call; only the first of all where no need is named."""
+    if needs:
+        return helplines_for(needs)
+    return _kept_list("first", lambda: helpline_directory.shown_for()[:IN_THE_FOOT])
 
 
 @register.simple_tag
 def helplines_for(needs):
-    key = f"helplines:{translation.get_language()}:{','.join(needs)}"
-    return mark_safe(page_cache.remember(key, lambda: _render_helplines(needs)))
+    """Return the confirmed helplines for these needs as a list of links; all of them where no need is named."""
+    return _kept_list(",".join(needs), lambda: helpline_directory.shown_for(needs))
 
 
-def _render_helplines(needs):
-    return render_to_string("includes/helplines.html", {"helplines": helpline_directory.shown_for(needs)})
+def _kept_list(name, find):
+    key = f"helplines:{translation.get_language()}:{name}"
+    return mark_safe(page_cache.remember(key, lambda: _render_helplines(find())))
+
+
+def _render_helplines(lines):
+    return render_to_string("includes/helplines.html", {"helplines": lines})
 
 
 @register.simple_tag
 def help_link():
-    """Return the button of the bottom bar that leads to help: the first two numbers are its words."""
-    return format_html('<a class="help" href="#help"><span>{} <b>{}</b></span></a>', _("Help"), "999\u00a0·\u00a0116")
+    """Return the button of the bottom bar that leads to help: the first short codes are its words."""
+    short = page_cache.remember("help-bar", lambda: "\u00a0·\u00a0".join(helpline_directory.short_codes()))
+    return format_html('<a class="help" href="#help"><span>{} <b>{}</b></span></a>', _("Help"), short)
 
 
 @register.simple_tag
 def number_link(part):
-    """Return the address that dials, or opens WhatsApp, for one number of a helpline."""
-    digits = "".join(sign for sign in str(part.value) if sign.isdigit() or sign in "+*#")
-    if part.block_type == "whatsapp":
-        abroad = digits.removeprefix("+")
-        return f"https://wa.me/{'254' + digits[1:] if digits.startswith('0') else abroad}"
-    return "tel:" + digits.replace("#", "%23")
+    """Return the address that calls, writes to, or opens WhatsApp for one number of a helpline."""
+    return numbers.link_of(part.block_type, str(part.value))
 
 
 @register.simple_tag
@@ -128,3 +119,9 @@ def prose_filter(text):
 def app_address():
     """Return the address of the scripts that a learner's phone keeps."""
     return app.app_address()
+
+
+@register.simple_tag(name="live_figures")
+def live_figures_tag():
+    """Return what the platform counts of itself: label and value each, None where it is hidden."""
+    return live_figures.figures()

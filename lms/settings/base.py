@@ -54,9 +54,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.wire.WireMiddleware",
+    "lms.early.EarlyMiddleware",
     "certificates.middleware.VerifyMiddleware",
     "lms.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
+    "incidents.middleware.ReportMiddleware",
     "lms.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.LearnerCookieMiddleware",
@@ -133,6 +135,17 @@ CACHES = {
 }
 if env.str("CACHE_URL", default=""):
     CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "pages", "TIMEOUT": 3600}
+
+# Pages that strangers get as a whole from the store, by the names of their addresses, and what these may ask for.
+EARLY_VIEWS = {"home", "wagtail_serve", "home:helplines", "courses:course", "courses:module", "certificates:check"}
+EARLY_QUERIES = {
+    "page": r"\d{0,3}",
+    "year": r"\d{0,4}",
+    "topic": r"[a-z0-9-]{0,50}",
+    "need": r"[a-z]{0,12}",
+    "county": r"\d{0,3}",
+    "words": r"",  # what somebody typed is theirs
+}
 
 # Languages
 

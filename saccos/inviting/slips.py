@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, MM, QUIET, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing.sheet import A4_UPRIGHT, GO, MM, QUIET, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR
 from saccos.inviting import sending
 from saccos.models import Invitation, Operator, StaffMember
 

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR, width
 from home import helpline_directory
+from printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR, width
 from saccos.minute.board import Report, Share
 from saccos.models import Operator
 

@@ -27,6 +27,10 @@ class OperatorQuerySet(models.QuerySet):
         """Return the operators that were not merged into another one."""
         return self.filter(merged_into=None)
 
+    def mapped(self):
+        """Return those with which the programme has come so far that they count as mapped."""
+        return self.filter(engagement__gte=Operator.Engagement.MAPPED)
+
     def managed_by(self, user):
         """Return the operators this person manages; a stranger's set is empty."""
         if not user.is_authenticated:

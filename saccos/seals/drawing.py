@@ -7,9 +7,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR
 from home import helpline_directory
+from printing.sheet import A4_UPRIGHT, GO, INK, MM, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR
 from saccos.models import Seal
 from saccos.seals import statement
 

@@ -11,16 +11,16 @@ from django.utils import translation
 from django.utils.translation import gettext
 from PIL import ImageChops, ImageOps
 
-from certificates import qr
 from certificates.models import Certificate, DesignVersion
-from certificates.printing import card, card_back, card_front, steps, ten
-from certificates.printing.sheet import MM, Box
+from certificates.printing import card, card_back, card_front, ten
 from home.models import Helpline
+from printing import cutting, qr, steps
+from printing.sheet import MM, Box
 from tests.certificates import drawn
 
 NAME = "Wanjirũ Gathonĩ-Mũthĩnja"
 PER_POINT = 4  # pixels
-CARD = Box(0, 0, card_front.WIDTH, card_front.HEIGHT)
+CARD = Box(0, 0, cutting.CARD_WIDTH, cutting.CARD_HEIGHT)
 LONG = [
     "Ũ",
     (NAME + " " + NAME).encode()[:48].decode(errors="ignore"),
@@ -182,14 +182,14 @@ def assert_stays_within(box, page, without):
     left, top, right, bottom = (edge / PER_POINT for edge in difference.getbbox())
     assert box.x - 1 <= left
     assert right <= box.x + box.width + 1
-    assert card_front.HEIGHT - (box.y + box.height) - 1 <= top
-    assert bottom <= card_front.HEIGHT - box.y + 1
+    assert cutting.CARD_HEIGHT - (box.y + box.height) - 1 <= top
+    assert bottom <= cutting.CARD_HEIGHT - box.y + 1
 
 
 def test_nothing_is_printed_near_the_cut(helplines):
     for page in pages_of(card.draw(certificate("W" * 100))):
         left, top, right, bottom = ImageOps.invert(picture_of(page)).getbbox()
-        width, height = (PER_POINT * side for side in card_front.SIZE)
+        width, height = (PER_POINT * side for side in cutting.CARD)
         assert min(left, top, width - right, height - bottom) > 2.5 * MM * PER_POINT
 
 
@@ -277,11 +277,11 @@ def test_ten_cards_fill_the_two_sides_of_a_sheet(cards, pages):
 
 
 def test_the_places_of_a_sheet_touch_and_lie_in_the_middle_of_it():
-    corners = [ten.corner(number) for number in range(10)]
-    assert corners[1][0] - corners[0][0] == pytest.approx(card_front.WIDTH)
-    assert corners[0][1] - corners[2][1] == pytest.approx(card_front.HEIGHT)
-    assert corners[0][0] == pytest.approx(ten.WIDTH - corners[1][0] - card_front.WIDTH)
-    assert corners[8][1] == pytest.approx(ten.HEIGHT - corners[0][1] - card_front.HEIGHT)
+    corners = [cutting.corner(number) for number in range(10)]
+    assert corners[1][0] - corners[0][0] == pytest.approx(cutting.CARD_WIDTH)
+    assert corners[0][1] - corners[2][1] == pytest.approx(cutting.CARD_HEIGHT)
+    assert corners[0][0] == pytest.approx(cutting.WIDTH - corners[1][0] - cutting.CARD_WIDTH)
+    assert corners[8][1] == pytest.approx(cutting.HEIGHT - corners[0][1] - cutting.CARD_HEIGHT)
 
 
 @pytest.mark.parametrize("cards", [1, 3, 8, 9, 10])
@@ -290,7 +290,7 @@ def test_held_against_the_light_each_back_lies_on_its_front(cards, helplines):
     turned = ImageOps.mirror(back)  # over the long edge
     alone = ink_of(inner(ImageOps.mirror(picture_of(pages_of(card.draw(certificate()))[1])), CARD))
     for number in range(10):
-        place = Box(*ten.corner(number), *card_front.SIZE)
+        place = Box(*cutting.corner(number), *cutting.CARD)
         assert is_white(inner(front, place)) is is_white(inner(turned, place)) is (number >= cards)
         if number < cards:
             assert ink_of(inner(turned, place)) == pytest.approx(alone, abs=2)
@@ -308,11 +308,11 @@ def ink_of(picture):
 def test_crop_marks_stand_on_the_cuts_and_off_the_cards():
     for page in pages_of(ten.draw_many(many(1))):
         picture = picture_of(page)
-        marks = [(ten.LEFT + column * card_front.WIDTH, ten.FOOT - 4 * MM) for column in range(3)]
-        marks += [(ten.WIDTH - ten.LEFT + 4 * MM, ten.FOOT + row * card_front.HEIGHT) for row in range(6)]
+        marks = [(cutting.LEFT + column * cutting.CARD_WIDTH, cutting.FOOT - 4 * MM) for column in range(3)]
+        marks += [(cutting.WIDTH - cutting.LEFT + 4 * MM, cutting.FOOT + row * cutting.CARD_HEIGHT) for row in range(6)]
         for x, y in marks:
             assert cut(picture, Box(x - 1, y - 1, 2, 2)).getextrema()[0] < 128
-        grid = Box(ten.LEFT - MM, ten.FOOT - MM, 2 * card_front.WIDTH + 2 * MM, 4 * card_front.HEIGHT)
+        grid = Box(cutting.LEFT - MM, cutting.FOOT - MM, 2 * cutting.CARD_WIDTH + 2 * MM, 4 * cutting.CARD_HEIGHT)
         assert is_white(cut(picture, grid))
 
 

@@ -5,12 +5,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from certificates import checking, codes, holder_names, issuing, keys, qr, revoking
+from certificates import checking, codes, holder_names, issuing, keys, revoking
 from certificates.models import Certificate
 from courses import outline, recording
 from courses.models import Attempt, Enrolment, Quiz
 from courses.signals import course_completed
 from home.models import Organisation
+from printing import qr
 from tests.courses.test_attempts import in_threads, sit
 from tests.make import make_certificate, make_course, make_enrolment, make_user
 

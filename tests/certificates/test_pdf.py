@@ -2,8 +2,8 @@ import pytest
 import zxingcpp
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from certificates import qr
-from certificates.printing import pdf, typesetting
+from certificates.printing import pdf
+from printing import qr, typesetting
 from tests.certificates import drawn
 from tests.certificates.papers import (
     CODE,

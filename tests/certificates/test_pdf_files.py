@@ -7,16 +7,16 @@ import subprocess
 import sys
 import unicodedata
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image, ImageFont
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from certificates.printing import fonts, pdf, pictures
-from certificates.printing.fonts import Font
-from certificates.printing.typesetting import BOLD, NAMES
+from certificates.printing import pdf
+from printing import fonts, pictures
+from printing.fonts import Font
+from printing.typesetting import BOLD, NAMES
 from tests.certificates import drawn
 from tests.certificates.papers import (
     NAME,
@@ -149,7 +149,7 @@ def widths_in(document, name):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("text", [NAME, RARE, "", "7KQ2-M9X-WTD · Halali"])
 def test_a_text_is_as_wide_as_freetype_finds_it(name, text):
-    path = Path(fonts.__file__).parent / "fonts" / f"{name}.ttf"
+    path = fonts.FOLDER / f"{name}.ttf"
     peer = ImageFont.truetype(path, 2000, layout_engine=ImageFont.Layout.BASIC)
     assert Font(name).width(text, 2000) == pytest.approx(peer.getlength(text))
     assert Font(name).width(unicodedata.normalize("NFD", text), 12) == Font(name).width(text, 12)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from certificates import codes, qr, qr_codewords
+from certificates import codes
+from printing import qr, qr_codewords
 
 URL = codes.url("7KQ2M9XWTD")
 

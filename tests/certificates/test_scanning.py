@@ -9,8 +9,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certificates import issuing, picture, qr
+from certificates import issuing, picture
 from certificates.printing import card, pdf, ten
+from printing import qr
 from tests.certificates import cheap_camera, odd_names
 
 NAMES = odd_names.draw(300)

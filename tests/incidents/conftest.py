@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from incidents import team
-from incidents.models import Officer
+from incidents import receipts, taking, team
+from incidents.models import Case, Officer
 from tests import make
+from tests.conftest import sign_in
 
 PASSPHRASE = "kobe anatembea polepole sana"
 
@@ -37,3 +38,27 @@ def hamisi(gathoni):
 @pytest.fixture
 def juma(db):
     return Officer.objects.create(user=make.make_user("+254700000053", "Juma Case"))
+
+
+@pytest.fixture
+def desk(client, gathoni):
+    """Return Gathoni's browser, past her second factor, her key unlocked."""
+    return at_desk(client, gathoni)
+
+
+def at_desk(client, officer, passphrase=PASSPHRASE):
+    sign_in(client, officer.user, verified=True)
+    client.post("/en/cases/unlock/", {"passphrase": passphrase})
+    return client
+
+
+def reported(said=None, token="t1", attached=(), **fields):  # noqa: S107 - a form's token is no password
+    """Take in a report; return its receipt and its case."""
+    said = said or {"what": "Mtoto kwenye lori", "county": "001", "language": "sw"}
+    receipt = taking.take(taking.Sent(said, token, list(attached)), timezone.now(), **fields)
+    return receipt, Case.objects.get(receipt_hash=receipts.hash_of(receipt))
+
+
+@pytest.fixture
+def case(gathoni):
+    return reported()[1]

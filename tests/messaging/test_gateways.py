@@ -142,6 +142,9 @@ def test_the_first_line_of_an_e_mail_is_its_subject(mailoutbox):
     ("fault", "raised"),
     [
         (smtplib.SMTPRecipientsRefused({}), Refused),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such mailbox")}), Refused),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (500, b"never")}), Refused),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (499, b"come back later")}), Unreachable),
         (smtplib.SMTPServerDisconnected(), Unreachable),
         (OSError(), Unreachable),
     ],

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
-from certificates.printing.typesetting import BOLD, REGULAR
+from printing.sheet import A4_UPRIGHT, GO, INK, PAPER, QUIET, WHITE, Box, Sheet, Style, describe
+from printing.typesetting import BOLD, REGULAR
 from workshops.models import WorkshopTest
 from workshops.testing import choosing, letters
 from workshops.testing.printed_questions import Pages

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from certificates.printing.sheet import A4_UPRIGHT, GO, QUIET, Box, Sheet, Style
-from certificates.printing.typesetting import BOLD, LEADING, REGULAR, wrap
+from printing.sheet import A4_UPRIGHT, GO, QUIET, Box, Sheet, Style
+from printing.typesetting import BOLD, LEADING, REGULAR, wrap
 from workshops.testing import letters
 
 WIDTH, HEIGHT = A4_UPRIGHT

@@ -10,9 +10,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from courses import hiding
 from courses.measuring.gains import Gain, paired
 from courses.outline import Outline
+from places import hiding
 from workshops.models import Workshop, WorkshopTest
 from workshops.testing import hands, results
 

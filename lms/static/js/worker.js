@@ -1,5 +1,5 @@
-// The service worker's own rules. /sw.js tells it BUILD: {code, says, policy, frame, more}: what the app cannot do
-// without, and what courses taken along need besides, by their addresses.
+// The service worker's own rules. /sw.js tells it BUILD: {says, policy, frame, help, more}: what the app cannot do
+// without, the helplines, and what courses taken along need besides, by their addresses.
 import { all, change, get, mine, put, setting, setSetting } from "./store.js";
 import { send } from "./sending.js";
 
@@ -8,7 +8,7 @@ const GATEWAY_FAILS = [502, 503, 504];
 const UNTOUCHED = /^\/(admin|v|dev|documents)(\/|$)|^\/..\/(sign-in|sign-out|join|manage)\//i;
 const UNTOUCHED_FORMS = /^\/(admin|v|dev|documents)(\/|$)|^\/..\/manage\//i;
 const CHANGES_PERSON = /^\/(..\/sign-(in|out)|admin\/log(in|out))\//;
-const KEPT = /^\/..\/($|me\/|helplines\/$|courses\/([^/]+\/){0,2}$)/;
+const KEPT = /^\/..\/($|me\/|courses\/([^/]+\/){0,2}$)/;
 const QUIZ = /^\/(..)\/learn\/quiz\/([^/]+)\/$/;
 const FIRST_BY_NETWORK = ["quiz", "check", "option", "action"];
 const HASH = /\.[0-9a-f]{12}\./;
@@ -16,7 +16,8 @@ const SAME = { ignoreVary: true };
 
 const pathOf = (url) => new URL(url, location.href).pathname;
 const plainName = (url) => pathOf(url).replace(HASH, ".");
-const OURS = BUILD.frame.filter((url) => url.includes("."));
+const EVERYBODYS = BUILD.frame.concat(BUILD.help);
+const OURS = EVERYBODYS.filter((url) => url.includes("."));
 const sameFile = (url) => OURS.find((ours) => plainName(ours) === plainName(url));
 
 const copyIn = async (name, path) => (await caches.open(name)).match(path, SAME);
@@ -37,10 +38,11 @@ async function precache(urls) {
 }
 
 // Once for each release: what stands at a fixed address would else be asked for again each time the worker wakes.
-async function keepQuiz() {
-  const release = BUILD.code + BUILD.says;
-  if ((await setting("quiz")) === release || !(await all("courses")).length) return;
-  await precache(BUILD.more);
+async function keepMore() {
+  const { length } = await all("courses");
+  const release = BUILD.says + !length;
+  if ((await setting("quiz")) === release) return;
+  await precache(length ? BUILD.help.concat(BUILD.more) : BUILD.help);
   await setSetting("quiz", release);
 }
 
@@ -48,16 +50,15 @@ async function install() {
   const language = (await setting("language").catch(() => "")) || "en";
   await precache(BUILD.frame.concat(`/${language}/offline/`));
   // Only what the pages say has changed: nobody needs to be asked.
-  if ((await setting("code").catch(() => "")) === BUILD.code) await self.skipWaiting();
+  if ((await setting("code").catch(() => "")) === BUILD.frame[0]) await self.skipWaiting(await keepMore());
 }
 
 async function activate() {
   const cache = await caches.open("static");
-  const paths = BUILD.frame.concat(BUILD.more);
+  const paths = EVERYBODYS.concat(BUILD.more);
   for (const request of await cache.keys()) if (!paths.includes(pathOf(request.url))) await cache.delete(request);
-  await setSetting("code", BUILD.code).catch(() => {});
+  await setSetting("code", BUILD.frame[0]).catch(() => {});
   await self.clients.claim();
-  await keepQuiz().catch(() => {});
 }
 
 async function staticFile(request) {
@@ -116,7 +117,7 @@ async function keepCopy(url, response) {
   const cache = await caches.open(mark ? `mine-${mark}` : "public");
   await cache.put(url.pathname, response);
   // Of a language that nobody here has used before, the page that stands in is missing.
-  const standIn = `${url.pathname.slice(0, 4)}offline/`;
+  const standIn = url.pathname.slice(0, 4) + "offline/";
   if (!(await copyIn("static", standIn))) await precache([standIn]);
 }
 
@@ -219,13 +220,14 @@ async function openPage(event, url) {
   const learner = await person();
   const rows = await mine("courses", learner);
   const { row, bundle, step } = await takenAt(rows, url.pathname);
-  if (rows.length) event.waitUntil(keepQuiz().catch(() => {}));
+  event.waitUntil(keepMore().catch(() => {}));
   if (step) return lessonCard(event, url, learner, row, bundle, step);
   if (QUIZ.test(url.pathname)) return quizPage(event, url, learner, rows);
   return networkFirst(event, url, async () => {
-    const own = learner && (await fromCopy(`mine-${learner}`, url.pathname));
-    const taken = own || fromBundle(bundle, url.pathname);
-    return taken || (await fromCopy("public", url.pathname)) || copyIn("static", url.pathname);
+    // What this release keeps for everybody is newer than what was kept when somebody came by.
+    const copy = (name) => fromCopy(name, url.pathname);
+    const own = (await copy("static")) || (learner && (await copy(`mine-${learner}`)));
+    return own || fromBundle(bundle, url.pathname) || copy("public");
   });
 }
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from courses import outline
 from courses.models import Question
-from sample import courses, files, groups, operators, people, site
+from sample import courses, files, groups, operators, people, public_pages, site
 
 
 class Command(BaseCommand):
@@ -34,8 +34,10 @@ class Command(BaseCommand):
         site.load_helplines()
         site.load_privacy_notice()
         indexes = courses.load_index(homes)
+        public_pages.load(homes)
         course, _refresher = (self._load_course(slug, indexes) for slug in ("red-flags", "refresher"))
         groups.load(indexes.values())
+        groups.load_editors(homes.values())
         self.stdout.write(f"Courses: 2, questions: {Question.objects.count()}")
         return course
 

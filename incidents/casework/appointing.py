@@ -1,0 +1,68 @@
+"""Who is of the case team: appointed and removed by who may, and in the log."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import phones
+from accounts.models import User
+from incidents import case_log
+from incidents.models import LogLine, Officer
+
+
+class Nobody(Exception):
+    """Nobody is known by that user name or phone number."""
+
+
+class LastHolder(Exception):
+    """Nobody else holds the team's key: without this officer, no report can ever be read again."""
+
+
+def find(who: str) -> User:
+    """Return the person with this user name or phone number. Raises Nobody."""
+    if person := User.objects.filter(username=who.strip()).first():
+        return person
+    try:
+        return User.objects.get(phone=phones.read(who))
+    except (phones.NotAPhone, User.DoesNotExist) as error:
+        raise Nobody from error
+
+
+@transaction.atomic
+def appoint(person: User, by: User | None, now: datetime) -> Officer:
+    """Make somebody a case officer, or make them one again, without keys; who is one already stays as they are."""
+    officer, is_new = Officer.objects.get_or_create(user=person, defaults={"appointed_at": now, "appointed_by": by})
+    if not is_new and officer.left_at is None:
+        return officer
+    if not is_new:
+        officer.appointed_at, officer.appointed_by, officer.left_at = now, by, None
+        officer.public_key = officer.locked_key = None
+        officer.save()
+    case_log.note(officer, LogLine.Act.APPOINTED, now, said=f"by {by or 'command line'}")
+    return officer
+
+
+@transaction.atomic
+def remove(officer: Officer, by: User | None, now: datetime, is_sure: bool = False) -> None:
+    """Take an officer off the team: shares, unlocked keys and own key go, and their cases are nobody's.
+
+    Twice does no harm. Raises LastHolder, unless it `is_sure`.
+    """
+    officer = Officer.objects.select_for_update(of=("self",)).select_related("user").get(pk=officer.pk)
+    if officer.left_at is not None:
+        return
+    if not is_sure and is_last_holder(officer):
+        raise LastHolder
+    officer.shares.all().delete()
+    officer.unlocked.all().delete()
+    officer.cases.update(assigned_to=None)
+    officer.left_at, officer.public_key, officer.locked_key = now, None, None
+    officer.save(update_fields=["left_at", "public_key", "locked_key"])
+    case_log.note(officer, LogLine.Act.LEFT, now, said=f"removed by {by or 'command line'}")
+
+
+def is_last_holder(officer: Officer) -> bool:
+    """Return whether this officer holds the current team key, and nobody else does."""
+    others = Officer.objects.with_keys().exclude(pk=officer.pk)
+    is_holder = officer.shares.filter(team_key__is_current=True).exists()
+    return is_holder and not others.filter(shares__team_key__is_current=True).exists()

@@ -1,0 +1,188 @@
+"""Reporting, for whoever wants to: nothing here asks who it is, sets a cookie or writes an address down."""
+
+import base64
+import binascii
+import json
+from functools import partial
+
+from django.db import DatabaseError
+from django.http import JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from accounts import addresses, waits
+from incidents import following, limits, pages, receipts, said, taking, team, uploads
+from incidents.forms import AdditionForm, ReceiptForm, ReportForm, too_large, too_many
+from incidents.models import Case, Entry, TeamKey
+
+_SEALED_BYTES = 96 * 1024
+_LEAST_SEALED, _MOST_TOKEN = 48, 64
+_FAILED = (DatabaseError, OSError)
+
+
+class _Refused(Exception):
+    """Nothing is stored; says why, for the reporter."""
+
+
+@sensitive_variables()
+def report(request):
+    """Ask what happened, and answer with the receipt: at the same address, for no address may hold it."""
+    if request.method != "POST":
+        return _form_page(request, ReportForm())
+    try:
+        form = ReportForm(*uploads.read(request))
+    except (uploads.TooLarge, uploads.Broken):
+        return _form_page(request, _unread(ReportForm()), 413)
+    receipt = _send(request, form, _take) if form.is_valid() else None
+    if receipt is None:
+        return _form_page(request, form)
+    return pages.show(request, "received", {"receipt": receipts.spelled(receipt)})
+
+
+@sensitive_variables()
+def follow(request):
+    """Ask for the receipt, then show how far it is and what was replied, and take what is added."""
+    if request.method != "POST":
+        return _receipt_page(request, ReceiptForm())
+    try:
+        fields, uploaded = uploads.read(request)
+    except (uploads.TooLarge, uploads.Broken):
+        return _receipt_page(request, _unread(ReceiptForm()), 413)
+    form = ReceiptForm(fields)
+    case = _find(request, form) if form.is_valid() else None
+    if case is None:
+        return _receipt_page(request, form)
+    receipt = form.cleaned_data["receipt"]
+    if "add" not in fields:
+        return _case_page(request, case, receipt, AdditionForm())
+    addition = AdditionForm(fields, uploaded)
+    add = partial(_add, following.standing(case))
+    is_added = addition.is_valid() and _send(request, addition, add) is not None
+    return _case_page(request, case, receipt, AdditionForm() if is_added else addition, is_added)
+
+
+@require_POST
+@sensitive_variables()
+def sealed(request):
+    """Take what a phone sealed while it had no network: `{sealed, key, token}`; answer with the receipt.
+
+    How urgent it is nobody knows before it is opened: it is put before what can wait.
+    """
+    try:
+        sent = _sealed_in(uploads.read_body(request, _SEALED_BYTES))
+    except (uploads.TooLarge, uploads.Broken, ValueError):
+        return JsonResponse({"error": _("This is no report that can be read.")}, status=400)
+    try:
+        receipt = _stored(request, sent, lambda now: taking.take(sent, now, Case.Urgency.SOON))
+    except _Refused as refused:
+        return JsonResponse({"error": str(refused)}, status=503)
+    return JsonResponse({"receipt": receipts.spelled(receipt)})
+
+
+def _sealed_in(body):
+    """Return what a phone sent. Raises ValueError where it is no sealed box for a key of ours."""
+    found = json.loads(body)
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in ("sealed", "token")):
+        raise ValueError
+    try:
+        box = base64.b64decode(found["sealed"], validate=True)
+    except binascii.Error as error:
+        raise ValueError from error
+    key = found.get("key")
+    is_ours = isinstance(key, int) and TeamKey.objects.filter(pk=key).exists()
+    if len(box) < _LEAST_SEALED or not is_ours or not 0 < len(found["token"]) <= _MOST_TOKEN:
+        raise ValueError
+    return taking.Sent({"sealed": found["sealed"], "key": key}, found["token"])
+
+
+def _send(request, form, store):
+    """Return what `store(sent, now)` returns; None, with a word in the form, where nothing is stored."""
+    try:
+        _spare_the_server(request, form)
+        sent = taking.Sent(form.words, form.cleaned_data["token"], form.strip_files())
+        return None if form.file_errors else _stored(request, sent, partial(store, sent))
+    except _Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+
+
+def _take(sent, now):
+    return taking.take(sent, now, said.urgency(sent.said), sent.said.get("county", ""))
+
+
+def _add(case, sent, now):
+    taking.add(case, sent, now)
+    return case
+
+
+def _spare_the_server(request, form):
+    """Refuse before files are made anew, which is work; without files a repeat is known first."""
+    if form.uploaded and (wait := limits.seconds_to_wait(limits.SENDING, addresses.of(request), timezone.now())):
+        raise _Refused(_too_often(wait))
+
+
+def _stored(request, sent, store):
+    """Return what `store(now)` returns; what was stored before is let through. Raises _Refused."""
+    now, address = timezone.now(), addresses.of(request)
+    wait = limits.seconds_to_wait(limits.SENDING, address, now)
+    if wait and not Entry.objects.filter(sent_hash=sent.hash).exists():
+        raise _Refused(_too_often(wait))
+    limits.note(limits.SENDING, address, now)
+    try:
+        return store(now)
+    except taking.NotOpen:
+        raise _Refused(_("Reports can't be taken here yet. Call one of the numbers above.")) from None
+    except _FAILED:
+        raise _Refused(_("We could not store it just now: it was not sent. Try again in a minute, or call.")) from None
+
+
+def _too_often(wait):
+    text = _("Too many reports came from this network: it was not sent. Wait %(time)s and press again, or call.")
+    return text % {"time": waits.in_words(wait)}
+
+
+def _find(request, form):
+    """Return the case of the receipt; None, with a word beside the field, where there is none."""
+    now, address = timezone.now(), addresses.of(request)
+    if wait := limits.seconds_to_wait(limits.LOOKING, address, now):
+        form.add_error("receipt", waits.try_again_in(wait))
+        return None
+    limits.note(limits.LOOKING, address, now)
+    case = taking.find(form.cleaned_data["receipt"])
+    if case is None:
+        form.add_error("receipt", _("There is no report with this receipt. Compare it digit by digit."))
+    return case
+
+
+def _unread(form):
+    """Return the form with a word beside its files: what was sent was not read, and so can't be kept."""
+    form.file_errors = [f"{too_many()} {too_large()}"]
+    return form
+
+
+def _form_page(request, form, status=200):
+    if getattr(request, "is_for_keeping", False):
+        # The page that phones keep is compared with the next one; each phone makes its own token.
+        form.initial["token"] = ""
+    key = team.current_key()
+    public_key = base64.b64encode(bytes(key.public_key)).decode() if key else ""
+    context = {"form": form, "key": key, "public_key": public_key}
+    return pages.show(request, "form", context, status=status)
+
+
+def _receipt_page(request, form, status=200):
+    return pages.show(request, "follow", {"form": form}, status=status)
+
+
+def _case_page(request, case, receipt, form, is_added=False):
+    context = {
+        "form": form,
+        "receipt": receipt,
+        "spelled": receipts.spelled(receipt),
+        "state": following.state_of(case),
+        "replies": following.replies(case, receipt),
+        "is_added": is_added,
+    }
+    return pages.show(request, "case", context)
