@@ -10,8 +10,12 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Consent, PrivacyNotice, User
+from incidents import team
+from incidents.models import Officer
 
-AMINA, BARAKA, CHAUSIKU, DAUDI = (f"+25470000000{n}" for n in (1, 2, 3, 4))
+AMINA, BARAKA, CHAUSIKU, DAUDI, GATHONI = (f"+25470000000{n}" for n in (1, 2, 3, 4, 5))
+PASSPHRASE = "kobe hufika polepole lakini salama"  # noqa: S105 - everybody may know it
+"""Opens the sample's reports, in development only."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ CAST = (
     Person("Daudi Otieno", "manager of another operator", DAUDI, role=User.Role.MANAGER),
     Person("Eshe Mwakio", "trainer", username="eshe"),
     Person("Farida Ali", "programme administrator", username="farida"),
+    Person("Gathoni Maina", "case officer, who opens reports at /en/cases/", GATHONI),
 )
 
 
@@ -59,7 +64,15 @@ def load(notice: PrivacyNotice) -> dict[str, str]:
         if person.phone:
             Consent.objects.get_or_create(user=user, notice=notice)
     User.objects.get(username="eshe").groups.add(Group.objects.get(name="Trainers"))
+    _begin_case_team(User.objects.get(phone=GATHONI))
     return passwords
+
+
+def _begin_case_team(user):
+    """Let reports be sent: the first officer's passphrase makes the team's key."""
+    officer, _is_new = Officer.objects.get_or_create(user=user)
+    if officer.public_key is None:
+        team.begin(officer, PASSPHRASE, timezone.now())
 
 
 def _identity(person):

@@ -14,13 +14,15 @@ from courses.models import CoursePage, LessonPage, PrePostTest, Question, Quiz
 from courses.parity import board
 from courses.parity.states import State
 from home.models import Helpline
+from incidents import cases, sealing, taking
+from incidents.models import Case, Officer
 from places.native_review import NativeReview
 from saccos.models import Operator, StaffMember
 from tests import make
 from tests.workshops import papers
 from workshops.testing import recording
 
-MODELS = (User, CoursePage, LessonPage, Question, Quiz, Helpline, Operator, StaffMember, Certificate)
+MODELS = (User, CoursePage, LessonPage, Question, Quiz, Helpline, Operator, StaffMember, Certificate, Officer)
 
 
 def seed(**options):
@@ -142,6 +144,14 @@ class SeedTests(TestCase):
         password = re.search(r"user name eshe, password (\S+),", self.printed)[1]
         assert authenticate(username="eshe", password=password)
         assert password not in seed()
+
+    def test_the_case_officer_opens_what_is_reported_with_the_printed_passphrase(self):
+        passphrase = re.search(r"passphrase “(.+)”", self.printed)[1]
+        officer = Officer.objects.get()
+        taking.take(taking.Sent({"what": "A locked door"}, "form"), timezone.now())
+        case = Case.objects.get()
+        key = cases.private_key(case, officer, sealing.unlock(officer.locked_key, passphrase))
+        assert sealing.open_said(key, case.entries.get().box) == {"what": "A locked door"}
 
     def test_no_text_of_one_language_stands_in_the_other(self):
         for question in Question.objects.all():

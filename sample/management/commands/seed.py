@@ -67,4 +67,6 @@ class Command(BaseCommand):
         else:
             password = passwords.get(person.username, f"(printed once; manage.py changepassword {person.username})")
             way = f"/admin/ user name {person.username}, password {password}"
+        if person.phone == people.GATHONI:
+            way = f"{way}, passphrase “{people.PASSPHRASE}”"
         return f"{way}, authenticator secret {person.secret}" if person.has_authenticator else way
