@@ -1,8 +1,8 @@
 """Rows as a file for a spreadsheet, CSV or XLSX, written row by row; no cell is run, and none breaks the file."""
 
 import csv
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 
 from courses.plain_text import clean
+from places.cells import disarm
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,19 +22,25 @@ KINDS = ("csv", "xlsx")
 # What Excel takes in one cell.
 _MOST_IN_CELL = 32_767
 _BOM = "\ufeff"
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 Cell = str | int | float | date | None
 
 
-def disarm(text: str) -> str:
-    """Return the text so that no spreadsheet runs it: with an apostrophe before what begins like a formula."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
+@dataclass(frozen=True)
+class Layout:
+    """How a workbook's sheet looks: `widths` of its columns in letters, and how many of them stand still.
+
+    What is typed into the columns of `texts`, by their places, keeps its zeros. A sheet that comes back has the
+    apostrophes of a CSV, which whoever reads either takes away; in any other a text is as it is, and is never run.
+    """
+
+    widths: Sequence[int] = ()
+    still: int = 1
+    texts: Collection[int] = ()
+    comes_back: bool = False
 
 
-def rearm(text: str) -> str:
-    """Undo `disarm`."""
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
+PLAIN = Layout()
 
 
 def to_csv(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
@@ -44,15 +51,15 @@ def to_csv(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
         yield writer.writerow(_safe(row))
 
 
-def to_xlsx(rows: Iterable[Iterable[Cell]], title: str) -> bytes:
+def to_xlsx(rows: Iterable[Iterable[Cell]], title: str, layout: Layout = PLAIN) -> bytes:
     """Return a workbook of one sheet."""
     file = BytesIO()
-    write_xlsx(rows, file, title)
+    write_xlsx(rows, file, title, layout)
     return file.getvalue()
 
 
-def write_xlsx(rows: Iterable[Iterable[Cell]], file: BinaryIO, title: str, widths: Sequence[int] = ()) -> None:
-    """Write a workbook of one sheet, its first row standing still; `widths` are those of the columns, in letters.
+def write_xlsx(rows: Iterable[Iterable[Cell]], file: BinaryIO, title: str, layout: Layout = PLAIN) -> None:
+    """Write a workbook of one sheet, its first row standing still.
 
     Each text stays a text, whatever it begins with. Rows go to disk as they come, so that memory does not grow.
     """
@@ -60,11 +67,12 @@ def write_xlsx(rows: Iterable[Iterable[Cell]], file: BinaryIO, title: str, width
         options = {"constant_memory": True, "tmpdir": folder, "default_date_format": "d mmm yyyy"}
         with xlsxwriter.Workbook(file, options) as book:
             sheet, bold = book.add_worksheet(title), book.add_format({"bold": True, "bottom": 1})
-            sheet.freeze_panes(1, 1)
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, width)
+            text = book.add_format({"num_format": "@"})
+            sheet.freeze_panes(1, layout.still)
+            for column, width in enumerate(layout.widths):
+                sheet.set_column(column, column, width, text if column in layout.texts else None)
             for place, row in enumerate(rows):
-                _write(sheet, place, _safe(row), None if place else bold)
+                _write(sheet, place, (_safe if layout.comes_back else _clean)(row), None if place else bold)
 
 
 def _write(sheet, place, row, style):
@@ -77,7 +85,7 @@ def _write(sheet, place, row, style):
             sheet.write_string(place, column, cell[:_MOST_IN_CELL], style)
 
 
-def answer(rows: Iterable[Iterable[Cell]], kind: str, name: str, title: str = "", widths: Sequence[int] = ()):
+def answer(rows: Iterable[Iterable[Cell]], kind: str, name: str, title: str = "", layout: Layout = PLAIN):
     """Return the rows as the answer to a request: "csv", streamed, or "xlsx", in the language that is active now.
 
     `name` is the file's without its ending, `title` the sheet's. Raises Http404 for any other kind.
@@ -88,7 +96,7 @@ def answer(rows: Iterable[Iterable[Cell]], kind: str, name: str, title: str = ""
         response = StreamingHttpResponse(_in_language(to_csv(rows), get_language()), content_type=CSV)
     else:
         file = TemporaryFile()  # noqa: SIM115 - the answer closes it
-        write_xlsx(rows, file, title or name[:31], widths)
+        write_xlsx(rows, file, title or name[:31], layout)
         file.seek(0)
         response = FileResponse(file, content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}")
@@ -113,5 +121,9 @@ class _Echo:
         return line
 
 
+def _clean(row):
+    return [clean(cell) if isinstance(cell, str) else cell for cell in row]
+
+
 def _safe(row):
-    return [disarm(clean(cell)) if isinstance(cell, str) else cell for cell in row]
+    return [disarm(cell) if isinstance(cell, str) else cell for cell in _clean(row)]

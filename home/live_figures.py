@@ -1,7 +1,8 @@
 """What the platform counts of itself, for the public to read: each room registers its figures.
 
-Counting may walk through an index of a million rows, so the numbers are kept for an hour at most; what a person reads
-is never a figure about so few people that it would speak of one of them.
+Counting may walk through an index of a million rows, so the numbers are kept; a page made with them may be kept as long
+again, so that what a person reads is up to two hours old. It is never a figure about so few people that it would speak
+of one of them.
 """
 
 from collections.abc import Callable

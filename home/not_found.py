@@ -13,7 +13,7 @@ from home import doors, page_cache, public_pages
 MOST = 3
 NEAR = 0.6
 LONGEST = 80
-MOST_PAGES = 2000
+MOST_PAGES = 300
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
@@ -25,6 +25,8 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 def _elsewhere(path, language):
     """Return where the same is said in the other language."""
     other = next(code for code, _name in settings.LANGUAGES if code != language)
+    # An address that begins with two strokes would name another host.
+    path = "/" + path.lstrip("/")
     address = translate_url(path, other)
     return f"/{other}/" if address == path else address
 

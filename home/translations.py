@@ -3,20 +3,24 @@
 from django.urls import translate_url
 from wagtail.models import Page
 
+from home.public_pages import published
+
 
 def nearest(page: Page, language: str) -> tuple[Page | None, bool]:
-    """Return the published page nearest to this one in the language, and whether it is this page's own translation.
+    """Return the open page nearest to this one in the language, and whether it is this page's own translation.
 
     A page that has no translation is answered for by the nearest page above it that has one. (None, False): none has.
     """
-    found = page.get_translations().live().filter(locale__language_code=language).first()
-    if found:
+    if found := _open(page, language):
         return found, True
     for above in page.get_ancestors().filter(depth__gt=1).order_by("-depth"):
-        found = above.get_translations().live().filter(locale__language_code=language).first()
-        if found:
+        if found := _open(above, language):
             return found, False
     return None, False
+
+
+def _open(page, language):
+    return published(language, page.get_translations()).first()
 
 
 def elsewhere(context, language: str) -> tuple[str, bool]:

@@ -8,7 +8,10 @@ class IncidentsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal_data
+        from home import own_ways
         from incidents import personal_data as ours
         from incidents import receivers  # noqa: F401
+        from incidents.casework import ways
 
         personal_data.register("case_team", ours.of)
+        own_ways.register(ways.to_cases)

@@ -26,10 +26,15 @@ def said_of(entry: Entry, case_private: bytes, officer: Officer, private: bytes)
         raise sealing.CannotOpen
     try:
         inner = json.loads(sealing.open_box(team.private_key(officer, private, key), b64decode(said["sealed"])))
-        return {name: str(value) for name, value in inner.items()}
-    except (ValueError, TypeError, AttributeError) as error:
+        return {_whole(name): _whole(str(value)) for name, value in inner.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         # Whoever has the public key can seal anything.
         raise sealing.CannotOpen from error
+
+
+def _whole(text):
+    """Return the text without halves of signs, which JSON can name and no page can show."""
+    return text.encode(errors="replace").decode()
 
 
 def write(case: Case, kind: str, said: dict, officer: Officer, now: datetime, sent_hash: str | None = None) -> Entry:

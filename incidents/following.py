@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incidents import receipts, sealing
+from incidents import sealing
 from incidents.models import Case, Entry
 
 _STATES = {
@@ -36,12 +36,11 @@ def state_of(case: Case) -> str:
     return _STATES[standing(case).state]
 
 
-def replies(case: Case, receipt: str) -> list[Reply]:
-    """Return what the team replied to whoever holds the receipt, the newest first.
+def replies(case: Case, private: bytes) -> list[Reply]:
+    """Return what the team replied to the reporter who has this private key, the newest first.
 
-    In a case that several reports went into stand replies to the others too; the receipt opens only its own.
+    In a case that several reports went into stand replies to the others too; the key opens only its own.
     """
-    private = receipts.private_key_of(receipt)
     entries = Entry.objects.filter(case__in={case, standing(case)}).exclude(reporter_box=None)
     opened = ((entry, _open(private, entry.reporter_box)) for entry in entries.order_by("-made_at", "-pk"))
     return [Reply(text, entry.made_at) for entry, text in opened if text]

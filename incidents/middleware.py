@@ -1,6 +1,4 @@
-import logging
 import re
-import traceback
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import translation
 
-from incidents import pages
+from incidents import faults, pages
 
 _LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
 _ADDRESS = re.compile(rf"/({_LANGUAGES})/report(/.*)?", re.DOTALL)
@@ -19,7 +17,6 @@ _HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "X-Frame-Options": "DENY",
 }
-logger = logging.getLogger(__name__)
 
 
 class ReportMiddleware:
@@ -55,21 +52,16 @@ def _made_nameless(request):
 
 
 def _answer(request):
-    if request.method == "POST" and is_from_elsewhere(request):
-        return pages.show(request, "refused", status=403)
     try:
+        if request.method == "POST" and is_from_elsewhere(request):
+            return pages.show(request, "refused", status=403)
         found = resolve(request.path_info)
         return found.func(request, *found.args, **found.kwargs)
     except Http404:
         return redirect("incidents:report")
     except Exception as error:  # noqa: BLE001 - a traceback's message and values can be the words of a report
-        logger.error("%s at %s", type(error).__name__, _places(error))
+        faults.note(error)
         return pages.show(request, "failed", status=500)
-
-
-def _places(error):
-    steps = reversed(traceback.extract_tb(error.__traceback__)[-8:])
-    return " < ".join(f"{step.filename}:{step.lineno}" for step in steps)
 
 
 def is_from_elsewhere(request) -> bool:
@@ -77,4 +69,7 @@ def is_from_elsewhere(request) -> bool:
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         return True
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    try:
+        return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    except ValueError:
+        return True

@@ -2,9 +2,11 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
+# A JPEG is decoded at a fraction of its size; other photos have to be held whole, four bytes a dot.
 MOST_PIXELS = 60_000_000
+MOST_PIXELS_HELD = 24_000_000
 LONGEST_SIDE = 2560
 _QUALITY = 82
 _FORMATS = ["JPEG", "PNG", "WEBP"]
@@ -26,16 +28,20 @@ def without_traces(data: bytes) -> bytes:
             return _made_anew(photo)
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except TooManyPixels:
+        raise
+    except Exception as error:
         raise NotPhoto from error
 
 
 def _made_anew(photo):
-    if photo.width * photo.height > MOST_PIXELS:
+    most = MOST_PIXELS if photo.format == "JPEG" else MOST_PIXELS_HELD
+    if photo.width * photo.height > most:
         raise TooManyPixels
     photo.draft(_PLAIN, (LONGEST_SIDE, LONGEST_SIDE))
+    # Made small before it is turned, which takes a second copy.
+    photo.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(photo)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = Image.new(_PLAIN, upright.size, "white")
     # Pasted onto a new one, for a converted copy takes along what was written into the first.
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:

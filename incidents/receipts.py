@@ -2,7 +2,9 @@
 
 import hmac
 import re
+from dataclasses import dataclass
 from hashlib import sha256
+from threading import BoundedSemaphore
 
 from django.conf import settings
 
@@ -11,6 +13,8 @@ from incidents import sealing
 DIGITS = 16
 _SALT = sha256(b"receipt of a report").digest()[:16]
 _NO_DIGIT = re.compile(r"\D")
+# Each takes much memory: more at once would be the end of a small server.
+_AT_ONCE = BoundedSemaphore(2)
 
 
 def receipt_for(sent: str) -> str:
@@ -30,16 +34,29 @@ def cleaned(typed: str) -> str:
     return digits if len(digits) == DIGITS else ""
 
 
+@dataclass(frozen=True)
+class Derived:
+    """What follows from a receipt.
+
+    `hash` is stored, in hex. `private_key` is the reporter's, which opens the replies: it exists only while the receipt
+    is at hand.
+    """
+
+    hash: str
+    private_key: bytes
+
+
+def derive(receipt: str) -> Derived:
+    """Return what follows from a receipt: slow to compute, so that digits can't be tried one after another."""
+    operations, memory = settings.PASSPHRASE_COST
+    with _AT_ONCE:
+        both = sealing.stretch(receipt, _SALT, operations, memory, 2 * sealing.KEY_BYTES)
+    return Derived(both[sealing.KEY_BYTES :].hex(), both[: sealing.KEY_BYTES])
+
+
 def hash_of(receipt: str) -> str:
-    """Return what is stored of a receipt, in hex: slow to compute, so that digits can't be tried one after another."""
-    return _follow(receipt)[sealing.KEY_BYTES :].hex()
+    return derive(receipt).hash
 
 
 def private_key_of(receipt: str) -> bytes:
-    """Return the reporter's private key, which opens the replies; it exists only while the receipt is at hand."""
-    return _follow(receipt)[: sealing.KEY_BYTES]
-
-
-def _follow(receipt):
-    operations, memory = settings.PASSPHRASE_COST
-    return sealing.stretch(receipt, _SALT, operations, memory, 2 * sealing.KEY_BYTES)
+    return derive(receipt).private_key

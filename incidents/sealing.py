@@ -50,7 +50,7 @@ def open_box(private: bytes, box: bytes) -> bytes:
 
 def seal_said(public: bytes, said: dict) -> bytes:
     """Return a sealed box with a record, padded to a multiple of 256 bytes, so that its length tells little."""
-    data = json.dumps(said, ensure_ascii=False).encode()
+    data = json.dumps(said, ensure_ascii=False).encode(errors="replace")
     return seal(public, data + b" " * (-len(data) % _PADDED_TO))
 
 
@@ -58,7 +58,7 @@ def open_said(private: bytes, box: bytes) -> dict:
     """Return the record that a sealed box holds. Raises CannotOpen."""
     try:
         return json.loads(open_box(private, box))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CannotOpen from error
 
 

@@ -1,5 +1,6 @@
 """The keys of the case team: each officer's own, the team's shared among them, and how they change."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -14,20 +15,39 @@ class NotYours(Exception):
     """This officer holds no share of the key."""
 
 
+class AlreadyBegun(Exception):
+    """The officer has other keys by now than the page that asked knew of."""
+
+
+class LastHolder(Exception):
+    """Nobody else holds the team's key: without this officer, no report can ever be read again."""
+
+
 def current_key() -> TeamKey | None:
     """Return the key that new reports are sealed to; None until the first officer has chosen a passphrase."""
     return TeamKey.objects.filter(is_current=True).first()
 
 
+def lock_current() -> TeamKey | None:
+    """Return the current key, its row locked until the transaction ends: who holds it changes one after the other."""
+    return TeamKey.objects.select_for_update().filter(is_current=True).first()
+
+
 @transaction.atomic
-def begin(officer: Officer, passphrase: str, now: datetime) -> bytes:
+def begin(officer: Officer, passphrase: str, now: datetime, seen: bytes | None = None, is_sure: bool = False) -> bytes:
     """Give the officer keys of their own, and the team its first key where it has none; return the private key.
 
     Whoever comes later holds no share until somebody of the team gives them one (`share`). Begun anew, as after a
-    forgotten passphrase, the old shares are gone with the old key.
+    forgotten passphrase, the old shares are gone with the old key. `seen` is the officer's public key as the page that
+    asked knew it. Raises AlreadyBegun where it is another one by now, and LastHolder, unless it `is_sure`.
     """
     private, public = sealing.new_pair()
+    lock_current()
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    if bytes(officer.public_key or b"") != bytes(seen or b""):
+        raise AlreadyBegun
+    if not is_sure and is_last_holder(officer):
+        raise LastHolder
     officer.shares.all().delete()
     officer.unlocked.all().delete()
     officer.public_key, officer.locked_key = public, sealing.lock(private, passphrase)
@@ -58,20 +78,32 @@ def share(giver: Officer, private: bytes, taker: Officer, now: datetime) -> None
 def rotate(officer: Officer, private: bytes, now: datetime) -> TeamKey:
     """Make a new team key for all officers who hold the current one, and seal every case's key to it instead.
 
-    Who holds only old keys, having left, can open nothing more. Raises NotYours.
+    Who holds only old keys, having left, can open nothing more. Raises NotYours and sealing.CannotOpen.
     """
     old = TeamKey.objects.select_for_update().get(is_current=True)
     private_key(officer, private, old)
     holding = holders(old)
     TeamKey.objects.filter(pk=old.pk).update(is_current=False)
     new = _new_team_key(holding, now)
-    opened = {held.team_key_id: sealing.open_box(private, held.sealed) for held in officer.shares.exclude(team_key=new)}
-    # What is sealed to a key that nobody holds any more stays as it is.
-    for case in Case.objects.filter(team_key__in=opened).select_for_update().iterator(chunk_size=500):
-        case_private = sealing.open_box(opened[case.team_key_id], case.sealed_key)
-        Case.objects.filter(pk=case.pk).update(team_key=new, sealed_key=sealing.seal(new.public_key, case_private))
+    opened = dict(_opened_shares(officer.shares.exclude(team_key=new), private))
+    # What is sealed to a key that nobody holds any more, or was damaged, stays as it is.
+    for case in Case.objects.filter(team_key__in=opened).order_by("pk").select_for_update().iterator(chunk_size=500):
+        with suppress(sealing.CannotOpen):
+            case_private = sealing.open_box(opened[case.team_key_id], case.sealed_key)
+            Case.objects.filter(pk=case.pk).update(team_key=new, sealed_key=sealing.seal(new.public_key, case_private))
     case_log.note(officer, Act.ROTATED, now)
     return new
+
+
+def _opened_shares(shares, private):
+    for held in shares:
+        with suppress(sealing.CannotOpen):
+            yield held.team_key_id, sealing.open_box(private, held.sealed)
+
+
+def left_behind(officer: Officer) -> int:
+    """Return how many cases a change of the key could not take along, as they are damaged."""
+    return Case.objects.filter(team_key__shares__officer=officer, team_key__is_current=False).count()
 
 
 @transaction.atomic
@@ -91,6 +123,13 @@ def start_over(officer: Officer, now: datetime) -> TeamKey | None:
 def holders(key: TeamKey) -> list[Officer]:
     """Return who of the team holds a share of the key."""
     return list(Officer.objects.with_keys().filter(shares__team_key=key).select_related("user").order_by("pk"))
+
+
+def is_last_holder(officer: Officer) -> bool:
+    """Return whether this officer holds the current team key, and nobody else does."""
+    others = Officer.objects.with_keys().exclude(pk=officer.pk)
+    is_holder = officer.shares.filter(team_key__is_current=True).exists()
+    return is_holder and not others.filter(shares__team_key__is_current=True).exists()
 
 
 def _new_team_key(officers, now):

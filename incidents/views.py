@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import DatabaseError
@@ -13,9 +14,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from accounts import addresses, waits
-from incidents import following, limits, pages, receipts, said, taking, team, uploads
+from incidents import faults, following, limits, pages, receipts, said, taking, team, uploads
 from incidents.forms import AdditionForm, ReceiptForm, ReportForm, too_large, too_many
-from incidents.models import Case, Entry, TeamKey
+from incidents.models import Case, KeyShare, TeamKey
 
 _SEALED_BYTES = 96 * 1024
 _LEAST_SEALED, _MOST_TOKEN = 48, 64
@@ -26,15 +27,27 @@ class _Refused(Exception):
     """Nothing is stored; says why, for the reporter."""
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A case that a reporter has come back to."""
+
+    case: Case
+    receipt: str
+    private_key: bytes
+
+
 @sensitive_variables()
 def report(request):
     """Ask what happened, and answer with the receipt: at the same address, for no address may hold it."""
     if request.method != "POST":
         return _form_page(request, ReportForm())
     try:
-        form = ReportForm(*uploads.read(request))
+        fields, uploaded = uploads.read(request)
     except (uploads.TooLarge, uploads.Broken):
         return _form_page(request, _unread(ReportForm()), 413)
+    if "language" in fields:
+        return _form_page(request, _carried_over(fields))
+    form = ReportForm(fields, uploaded)
     receipt = _send(request, form, _take) if form.is_valid() else None
     if receipt is None:
         return _form_page(request, form)
@@ -51,16 +64,14 @@ def follow(request):
     except (uploads.TooLarge, uploads.Broken):
         return _receipt_page(request, _unread(ReceiptForm()), 413)
     form = ReceiptForm(fields)
-    case = _find(request, form) if form.is_valid() else None
-    if case is None:
-        return _receipt_page(request, form)
-    receipt = form.cleaned_data["receipt"]
-    if "add" not in fields:
-        return _case_page(request, case, receipt, AdditionForm())
-    addition = AdditionForm(fields, uploaded)
-    add = partial(_add, following.standing(case))
-    is_added = addition.is_valid() and _send(request, addition, add) is not None
-    return _case_page(request, case, receipt, AdditionForm() if is_added else addition, is_added)
+    addition = AdditionForm(fields, uploaded) if "add" in fields else None
+    found = _find(request, form) if form.is_valid() else None
+    if found is None:
+        return _receipt_page(request, form, addition=addition)
+    if addition is None:
+        return _case_page(request, found, AdditionForm())
+    is_added = addition.is_valid() and _send(request, addition, partial(_add, found.case)) is not None
+    return _case_page(request, found, AdditionForm() if is_added else addition, is_added)
 
 
 @require_POST
@@ -72,9 +83,10 @@ def sealed(request):
     """
     try:
         sent = _sealed_in(uploads.read_body(request, _SEALED_BYTES))
-    except (uploads.TooLarge, uploads.Broken, ValueError):
+    except (uploads.TooLarge, uploads.Broken, ValueError, RecursionError):
         return JsonResponse({"error": _("This is no report that can be read.")}, status=400)
     try:
+        _check_key(sent)
         receipt = _stored(request, sent, lambda now: taking.take(sent, now, Case.Urgency.SOON))
     except _Refused as refused:
         return JsonResponse({"error": str(refused)}, status=503)
@@ -91,18 +103,26 @@ def _sealed_in(body):
     except binascii.Error as error:
         raise ValueError from error
     key = found.get("key")
-    is_ours = isinstance(key, int) and TeamKey.objects.filter(pk=key).exists()
+    is_ours = type(key) is int and TeamKey.objects.filter(pk=key).exists()
     if len(box) < _LEAST_SEALED or not is_ours or not 0 < len(found["token"]) <= _MOST_TOKEN:
         raise ValueError
     return taking.Sent({"sealed": found["sealed"], "key": key}, found["token"])
 
 
+def _check_key(sent):
+    """Refuse what was locked with a key that nobody holds any more; it could never be read. Raises _Refused."""
+    if not KeyShare.objects.filter(team_key=sent.said["key"]).exists() and not taking.is_known(sent):
+        raise _Refused(
+            _("The key with which your phone locked this report is lost: nobody could read it. Write it again.")
+        )
+
+
 def _send(request, form, store):
     """Return what `store(sent, now)` returns; None, with a word in the form, where nothing is stored."""
     try:
-        _spare_the_server(request, form)
+        is_counted = _spare_the_server(request, form)
         sent = taking.Sent(form.words, form.cleaned_data["token"], form.strip_files())
-        return None if form.file_errors else _stored(request, sent, partial(store, sent))
+        return None if form.file_errors else _stored(request, sent, partial(store, sent), is_counted)
     except _Refused as refused:
         form.add_error(None, str(refused))
         return None
@@ -118,23 +138,35 @@ def _add(case, sent, now):
 
 
 def _spare_the_server(request, form):
-    """Refuse before files are made anew, which is work; without files a repeat is known first."""
-    if form.uploaded and (wait := limits.seconds_to_wait(limits.SENDING, addresses.of(request), timezone.now())):
-        raise _Refused(_too_often(wait))
+    """Count, or refuse, before files are made anew, which is work; without files a repeat is known first.
+
+    Return whether it was counted.
+    """
+    if form.uploaded:
+        _count(request, timezone.now())
+    return bool(form.uploaded)
 
 
-def _stored(request, sent, store):
-    """Return what `store(now)` returns; what was stored before is let through. Raises _Refused."""
-    now, address = timezone.now(), addresses.of(request)
+def _count(request, now, is_known=False):
+    """Count one more of this place; over its limit only what is known already is let through. Raises _Refused."""
+    address = addresses.of(request)
     wait = limits.seconds_to_wait(limits.SENDING, address, now)
-    if wait and not Entry.objects.filter(sent_hash=sent.hash).exists():
+    if wait and not is_known:
         raise _Refused(_too_often(wait))
     limits.note(limits.SENDING, address, now)
+
+
+def _stored(request, sent, store, is_counted=False):
+    """Return what `store(now)` returns; what was stored before is let through. Raises _Refused."""
+    now = timezone.now()
+    if not is_counted:
+        _count(request, now, taking.is_known(sent))
     try:
         return store(now)
     except taking.NotOpen:
         raise _Refused(_("Reports can't be taken here yet. Call one of the numbers above.")) from None
-    except _FAILED:
+    except _FAILED as error:
+        faults.note(error)
         raise _Refused(_("We could not store it just now: it was not sent. Try again in a minute, or call.")) from None
 
 
@@ -144,21 +176,32 @@ def _too_often(wait):
 
 
 def _find(request, form):
-    """Return the case of the receipt; None, with a word beside the field, where there is none."""
+    """Return the case of the receipt and what follows from that; None, with a word in the form, where there is none."""
     now, address = timezone.now(), addresses.of(request)
     if wait := limits.seconds_to_wait(limits.LOOKING, address, now):
         form.add_error("receipt", waits.try_again_in(wait))
         return None
     limits.note(limits.LOOKING, address, now)
-    case = taking.find(form.cleaned_data["receipt"])
+    receipt = form.cleaned_data["receipt"]
+    derived = receipts.derive(receipt)
+    case = taking.find(derived)
     if case is None:
         form.add_error("receipt", _("There is no report with this receipt. Compare it digit by digit."))
-    return case
+        return None
+    return _Found(case, receipt, derived.private_key)
 
 
 def _unread(form):
     """Return the form with a word beside its files: what was sent was not read, and so can't be kept."""
     form.file_errors = [f"{too_many()} {too_large()}"]
+    return form
+
+
+def _carried_over(fields):
+    """Return the form with what was typed in the other language's: nothing is checked or stored yet."""
+    form = ReportForm()
+    form.initial |= {name: fields[name] for name in form.fields if name in fields}
+    form.uploaded = [name for name in fields.getlist("files") if name]
     return form
 
 
@@ -172,17 +215,17 @@ def _form_page(request, form, status=200):
     return pages.show(request, "form", context, status=status)
 
 
-def _receipt_page(request, form, status=200):
-    return pages.show(request, "follow", {"form": form}, status=status)
+def _receipt_page(request, form, status=200, addition=None):
+    return pages.show(request, "follow", {"form": form, "addition": addition}, status=status)
 
 
-def _case_page(request, case, receipt, form, is_added=False):
+def _case_page(request, found, form, is_added=False):
     context = {
         "form": form,
-        "receipt": receipt,
-        "spelled": receipts.spelled(receipt),
-        "state": following.state_of(case),
-        "replies": following.replies(case, receipt),
+        "receipt": found.receipt,
+        "spelled": receipts.spelled(found.receipt),
+        "state": following.state_of(found.case),
+        "replies": following.replies(found.case, found.private_key),
         "is_added": is_added,
     }
     return pages.show(request, "case", context)

@@ -1,10 +1,13 @@
+from django.contrib import messages
 from django.contrib.auth.models import Permission
+from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
-from incidents.casework import counts_views
+from incidents.casework import appointing, counts_views, ways
 from incidents.casework.access import APPOINT
 
 
@@ -17,6 +20,34 @@ class MenuItemFor(MenuItem):
 
     def is_shown(self, request):
         return request.user.has_perm(self.permission)
+
+
+class CasesMenuItem(MenuItem):
+    """The way to the cases, for the case team alone."""
+
+    def is_shown(self, request):
+        return ways.is_officer(request.user)
+
+
+class NewCasesPanel(Component):
+    """How many reports are new, and nothing about them."""
+
+    order = 20
+    template_name = "incidents/cases/admin_new.html"
+
+    def get_context_data(self, parent_context):
+        return {"number": ways.number_new()}
+
+
+@hooks.register("register_admin_menu_item")
+def cases_item():
+    return CasesMenuItem(_("Cases"), reverse_lazy("incidents:cases"), name="cases", icon_name="warning", order=210)
+
+
+@hooks.register("construct_homepage_panels")
+def new_cases(request, panels):
+    if ways.is_officer(request.user):
+        panels.append(NewCasesPanel())
 
 
 @hooks.register("register_admin_urls")
@@ -37,6 +68,15 @@ def counts_item():
 def team_item():
     label, address = _("Case team"), reverse_lazy("incidents:officers")
     return MenuItemFor(APPOINT, label, address, name="case-team", icon_name="key", order=900)
+
+
+@hooks.register("before_delete_user")
+def keep_last_holder(request, user):
+    """Keep the account without which no report could ever be read again, and say what to do first."""
+    if appointing.is_needed(user):
+        messages.error(request, _("Nobody else holds the case team's key. Let them give it to another officer first."))
+        return redirect("wagtailusers_users:index")
+    return None
 
 
 @hooks.register("register_permissions")

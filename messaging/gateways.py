@@ -7,6 +7,7 @@ import requests
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from messaging import refusals
 from messaging.models import Message
 
 logger = logging.getLogger(__name__)
@@ -90,8 +91,8 @@ class Email:
                 mail.attach_alternative(message.html, "text/html")
             mail.send()
         except SMTPRecipientsRefused as error:
-            # A code below 500 means "not now": busy servers say so, and those that make strangers come twice.
-            is_final = all(code >= 500 for code, _said in error.recipients.values())
+            # Most refusals are about us or about now: busy servers, full mailboxes, and those that distrust strangers.
+            is_final = all(refusals.is_final_reply(*reply) for reply in error.recipients.values())
             raise (Refused if is_final else Unreachable)(type(error).__name__) from error
         except (SMTPException, OSError) as error:
             raise Unreachable(type(error).__name__) from error

@@ -133,10 +133,12 @@ def _send(gateway, message, now, counts):
 
 def _note_refusal(message, error):
     with transaction.atomic():
-        noted = _note(message, State.FAILED, error=str(error)[:200])
-        if noted:
-            outcomes.refused(message)
-    return noted
+        if not _mine(message).exists():
+            return 0
+        # The other room first: it locks what it owns before any message, here as elsewhere, and may delete this one.
+        outcomes.refused(message)
+        _note(message, State.FAILED, error=str(error)[:200])
+    return 1
 
 
 def _try_again(message, error, now, counts):
@@ -144,10 +146,13 @@ def _try_again(message, error, now, counts):
         counts.failed += _note(message, State.FAILED, error=str(error)[:200])
         return
     later = now + BACK_OFF[message.tries - 1]
-    mine = Message.objects.filter(pk=message.pk, claimed_at=message.claimed_at)
-    counts.again += mine.update(state=State.QUEUED, send_after=later, claimed_at=None, error=str(error)[:200])
+    counts.again += _mine(message).update(state=State.QUEUED, send_after=later, claimed_at=None, error=str(error)[:200])
 
 
 def _note(message, state, **values):
     """Note the end of a message, unless another worker has taken it over since."""
-    return _close(Message.objects.filter(pk=message.pk, claimed_at=message.claimed_at), state, **values)
+    return _close(_mine(message), state, **values)
+
+
+def _mine(message):
+    return Message.objects.filter(pk=message.pk, claimed_at=message.claimed_at)

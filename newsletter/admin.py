@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 
 from newsletter import admin_views, letters, menu, rights
 from newsletter.models import Frozen, Issue
@@ -55,6 +55,14 @@ class IssueEditView(EditView):
         return buttons
 
 
+class IssueDeleteView(DeleteView):
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Frozen:
+            return _refuse(request, [self.object])
+
+
 class IssueViewSet(SnippetViewSet):
     model = Issue
     icon = "mail"
@@ -64,6 +72,7 @@ class IssueViewSet(SnippetViewSet):
     menu_hook = menu.HOOK
     copy_view_enabled = False
     edit_view_class = IssueEditView
+    delete_view_class = IssueDeleteView
     list_per_page = 50
     list_display = [
         "subject",
@@ -95,8 +104,18 @@ class IssueViewSet(SnippetViewSet):
 def refuse_to_delete(request, instances):
     """Keep newsletters that are on their way or sent."""
     kept = [one for one in instances if isinstance(one, Issue) and not one.is_draft]
-    if not kept:
+    return _refuse(request, kept) if kept else None
+
+
+def refuse_to_delete_together(request, action_type, objects, _action):
+    """Keep them likewise among many, now that nobody can begin to send one: such a deletion asks no model."""
+    pks = [one.pk for one in objects if isinstance(one, Issue)]
+    if action_type != "delete" or not pks:
         return None
-    for issue in kept:
+    return refuse_to_delete(request, Issue.objects.select_for_update().filter(pk__in=pks))
+
+
+def _refuse(request, issues):
+    for issue in issues:
         messages.error(request, _("“%(subject)s” was sent, and stays.") % {"subject": issue.subject})
     return redirect(menu.LIST)

@@ -1,6 +1,7 @@
 """A newsletter's own page in the admin: who gets it, sending it, and how far that is; and sending a test."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ def send(request, pk):
     if request.method == "POST":
         if not rights.may_send(request.user):
             return permission_denied(request)
-        _send(request, issue)
+        _send(request, pk)
         return redirect(menu.SEND, pk)
     written = {language: letters.newsletter(issue, language).to("preview") for language, _name in _LANGUAGES}
     reach = sending.reach() if issue.is_draft else {}
@@ -47,20 +48,29 @@ def test(request, pk):
     return _render(request, "newsletter/admin/test.html", issue, _("Send a test"), {"form": form})
 
 
-def _send(request, issue):
+def _send(request, pk):
     """Begin, if it is still what the person has seen, and put the first mails into the outbox."""
     now = timezone.now()
+    if _begin(request, pk, now):
+        number = sending.put_some(now)
+        words = ngettext("It goes out: %(n)d mail is ready.", "It goes out: %(n)d mails are ready.", number)
+        messages.success(request, words % {"n": number})
+
+
+@transaction.atomic
+def _begin(request, pk, now):
+    """Let it go out and return True, or say why not; nobody changes it between the look and the beginning."""
+    issue = get_object_or_404(Issue.objects.select_for_update(), pk=pk)
     seen = _mark({language: letters.newsletter(issue, language).to("preview") for language, _name in _LANGUAGES})
     if request.POST.get("seen") != seen:
         messages.error(request, _("Not sent: it was changed meanwhile. Look at it again."))
     elif not any(sending.reach().values()):
         messages.error(request, _("Not sent: nobody is on the list yet."))
     elif sending.begin(issue, request.user, now):
-        number = sending.put_some(now)
-        words = ngettext("It goes out: %(n)d mail is ready.", "It goes out: %(n)d mails are ready.", number)
-        messages.success(request, words % {"n": number})
+        return True
     else:
         messages.info(request, _("It is being sent already. Nobody gets it twice."))
+    return False
 
 
 def _mark(written):

@@ -1,8 +1,9 @@
 """What follows when a mail of ours comes back. The whole rule:
 
-- Refused for good (by the server at once, or by a report with status 5.x.x): the address leaves the list at once.
-- A passing failure (a report with status 4.x.x after the server gave up, such as a full mailbox): the third newsletter
-  in a row that fails so ends it. A newsletter that does not come back in between begins the count anew.
+- Refused for good (by the server at once, or by a report; `messaging.refusals` says which codes are): the address
+  leaves the list at once, though a passing failure of the same newsletter was noted before.
+- A passing failure (a report with any other status after the server gave up, such as a full mailbox): the third
+  newsletter in a row that fails so ends it. A newsletter that does not come back in between begins the count anew.
 - One newsletter counts once for each subscriber, however many reports come; a mere delay counts nothing.
 """
 
@@ -20,11 +21,11 @@ _FAILED = Message.State.FAILED
 
 def refused(message: Message) -> None:
     """Take off the list the address that a server has just refused for good."""
-    subscriber = Subscriber.objects.filter(email=message.recipient).first()
-    delivery = Delivery.objects.filter(message=message.pk).first()
-    if subscriber:
-        _count(delivery)
-        leaving.leave(subscriber)
+    with transaction.atomic():
+        subscriber = Subscriber.objects.select_for_update().filter(email=message.recipient).first()
+        if subscriber:
+            _count(Delivery.objects.filter(message=message.pk).first())
+            leaving.leave(subscriber)
 
 
 def take(returned: Returned) -> bool:
@@ -34,9 +35,11 @@ def take(returned: Returned) -> bool:
         if subscriber is None:
             return False
         delivery = subscriber.deliveries.filter(issue=returned.issue).select_related("message").first()
-        if _has_failed(delivery) or not (delivery or returned.is_permanent):
+        is_known = _has_failed(delivery)
+        if not returned.is_permanent and (is_known or delivery is None):
             return False
-        _count(delivery)
+        if not is_known:
+            _count(delivery)
         if returned.is_permanent or _once_more(subscriber, delivery) >= MOST_IN_A_ROW:
             leaving.leave(subscriber)
     return True

@@ -12,7 +12,8 @@ KEEP_MESSAGES = timedelta(days=180)
 
 def purge(now: datetime) -> int:
     """Forget addresses that nobody confirmed within 7 days, and old mails; return how many addresses and mails."""
-    gone = sum(leaving.leave(subscriber) for subscriber in Subscriber.objects.lapsed(now).iterator())
+    lapsed = Subscriber.objects.lapsed(now)
+    gone = sum(leaving.leave(subscriber, among=lapsed) for subscriber in lapsed.iterator())
     done = [Message.State.SENT, Message.State.FAILED, Message.State.EXPIRED]
     old = Message.objects.filter(kind__in=kinds.ALL, state__in=done, created_at__lte=now - KEEP_MESSAGES)
     return gone + old.delete()[1].get("messaging.Message", 0)

@@ -1,8 +1,8 @@
 """Reading a mail that came back.
 
 Source: RFC 3464 (delivery status notifications: multipart/report with message/delivery-status, whose fields Action and
-Status say what happened), RFC 3463 (status codes: 4 for a passing failure, 5 for a lasting one), RFC 6522 (the third
-part holds the mail returned, or only its headers).
+Status say what happened), RFC 3463 (status codes; `messaging.refusals` tells which are final), RFC 6522 (the third part
+holds the mail returned, or only its headers).
 """
 
 import email
@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from email.message import Message as Mail
 
+from messaging import refusals
 from newsletter.letters import ISSUE_HEADER
 
 MOST_BYTES = 1_000_000
 """Of a longer one only the beginning is read: what counts stands there."""
-_STATUS = re.compile(r"\s*([45])\.\d{1,3}\.\d{1,3}\b")
+_STATUS = re.compile(r"\s*([45]\.\d{1,3}\.\d{1,3})\b")
 _LEAVE = re.compile(r"/newsletter/leave/([\w-]{1,40})/>")
 _HEADERS_ONLY = ("text/rfc822-headers", "message/rfc822-headers")
 
@@ -33,19 +34,19 @@ def read(raw: bytes) -> Returned | None:
     mail = email.message_from_bytes(raw[:MOST_BYTES])
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return None
-    kinds = {_status(part) for part in mail.get_payload() if part.get_content_type() == "message/delivery-status"}
-    kind = kinds.pop() if len(kinds) == 1 else ""
+    codes = {_status(part) for part in mail.get_payload() if part.get_content_type() == "message/delivery-status"}
+    status = codes.pop() if len(codes) == 1 else ""
     headers = next((found for part in mail.get_payload() if (found := _headers(part))), None)
     token = _LEAVE.search(_one_line(headers, "List-Unsubscribe")) if headers is not None else None
-    if not kind or not token:
+    if not status or not token:
         return None
     number = _one_line(headers, ISSUE_HEADER).strip()
     issue = int(number) if number.isdecimal() and number.isascii() and len(number) < 19 else 0
-    return Returned(token[1], issue, kind == "5")
+    return Returned(token[1], issue, refusals.is_final(status))
 
 
 def _status(part):
-    """Return "4" or "5" where the report says that delivery failed, else ""."""
+    """Return the status code, such as "5.1.1", where the report says that delivery failed, else ""."""
     blocks = part.get_payload() if part.is_multipart() else []
     for block in blocks:
         found = _STATUS.match(_one_line(block, "Status"))

@@ -13,8 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from newsletter import leaving, menu
 from newsletter.models import Subscriber
-
-_FORMULA = ("=", "+", "-", "@")
+from places.cells import disarm
 
 
 class Answer(TextChoices):
@@ -35,17 +34,12 @@ class SubscriberFilterSet(WagtailFilterSet):
         return queryset.confirmed() if answer == Answer.CONFIRMED else queryset.filter(confirmed_at=None)
 
 
-def cell(address: str) -> str:
-    """Return an address so that no spreadsheet runs it."""
-    return f"'{address}" if address.startswith(_FORMULA) else address
-
-
 class SubscribersView(generic.IndexView):
     page_title = gettext_lazy("Subscribers")
     filterset_class = SubscriberFilterSet
     list_export = ["email", "language", "confirmed_at"]
     export_filename = "newsletter-subscribers"
-    custom_field_preprocess = {"email": {"csv": cell, "xlsx": cell}}
+    custom_field_preprocess = {"email": {"csv": disarm, "xlsx": disarm}}
 
     @cached_property
     def columns(self):

@@ -41,7 +41,7 @@ def _home(data, lang, **fields):
         about_title=data["organisation"]["title"][lang],
         about=prose.to_html(data["organisation"]["text"][lang]),
         facts=[("fact", {"figure": f.get("figure", ""), "text": f["text"][lang]}) for f in data["facts"]],
-        facts_source=data["facts_source"],
+        facts_source=data["facts_source"][lang],
         **fields,
     )
 

@@ -28,6 +28,7 @@ from courses.question_content import LANGUAGES
 
 FORMATS = ("gift", "moodlexml", "csv", "xlsx")
 TABLES = ("csv", "xlsx")
+_LAYOUT = spreadsheets.Layout(comes_back=True)
 _BY_SUFFIX = {".gift": "gift", ".txt": "gift", ".xml": "moodlexml", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx"}
 _CATEGORY = "$course$/top/"
 _BOM = "\ufeff"
@@ -131,7 +132,7 @@ def _take_media(question, content, written_as, language, notes):
 def write(questions: list[ParsedQuestion], written_as: str, language: str = "en") -> bytes:
     """Return the file; a text in it may hold what no file of its kind can."""
     if written_as == "xlsx":
-        return spreadsheets.to_xlsx(tables.rows_of(questions), "Questions")
+        return spreadsheets.to_xlsx(tables.rows_of(questions), "Questions", _LAYOUT)
     if written_as == "csv":
         return "".join(spreadsheets.to_csv(tables.rows_of(questions))).encode()
     writer = gift if written_as == "gift" else moodle_xml

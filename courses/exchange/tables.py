@@ -17,7 +17,7 @@ from courses.exchange.parsed import MAX_QUESTIONS, Answer, ParsedQuestion, share
 from courses.exchange.plain import clean, note_markup
 from courses.exchange.remarks import Remark, UnreadableFile
 from courses.question_content import LANGUAGES
-from courses.spreadsheets import rearm
+from places.cells import rearm
 
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 200

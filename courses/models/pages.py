@@ -11,6 +11,7 @@ from wagtail.search import index
 from courses import reading
 from courses.cards import CardStream
 from courses.drawings import drawing_choices
+from courses.page_rights import CourseRights
 from places.native_review import NativeReview, review_field
 
 
@@ -21,6 +22,9 @@ class ReviewedPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return CourseRights(user, self)
 
 
 class CourseIndexPage(ReviewedPage):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
@@ -132,7 +132,7 @@ class HelplineViewSet(SnippetViewSet):
     list_display = [
         "name_en",
         "need",
-        "get_county_display",
+        Column("get_county_display", label=gettext_lazy("County")),
         "status",
         BooleanColumn("is_free", label=gettext_lazy("Free")),
         "last_verified",

@@ -46,11 +46,16 @@ class HelplineForm(WagtailAdminModelForm):
         if "numbers" in given and not (len(given["numbers"]) or given.get("website")):
             problem = _("Give a number or a website: people see this service.")
             self.add_error("numbers", StreamBlockValidationError(non_block_errors=[problem]))
-        if "last_verified" in given and not given["last_verified"]:
+        if "last_verified" in given and not given["last_verified"] and not self._was_confirmed_undated():
             self.add_error("last_verified", _("Say when it was confirmed, or let it wait to be confirmed."))
         return given
 
+    def _was_confirmed_undated(self):
+        """Return whether it stands confirmed without a day already: who mends its name need not invent one."""
+        return "status" not in self.changed_data and "last_verified" not in self.changed_data
+
     def save(self, commit=True):
-        if self.instance.last_verified and {"last_verified", "status"} & set(self.changed_data):
+        is_confirmed = self.instance.status == Helpline.Status.CONFIRMED and self.instance.last_verified
+        if is_confirmed and {"last_verified", "status"} & set(self.changed_data):
             self.instance.confirmed_by = self.for_user
         return super().save(commit)

@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home import helpline_directory
+from home.directory.numbers import said_as
 from home.models import Helpline
 from places.counties import County
 from printing.sheet import GO, INK, PAPER, Box, Sheet, Style, describe
 
-_KINDS = {"sms": "SMS ", "whatsapp": "WhatsApp ", "ussd": "USSD "}
 ROAD_EDGE = 4
 
 
@@ -45,7 +45,7 @@ def _groups(county):
 
 
 def _numbers(line: Helpline):
-    return " · ".join(_KINDS.get(part.block_type, "") + part.value for part in line.numbers)
+    return " · ".join(map(said_as, line.numbers))
 
 
 def _about(line):

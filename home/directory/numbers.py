@@ -15,6 +15,7 @@ FORMS = {
     "whatsapp": rf"0[17]\d{{8}}|{ABROAD}",
     "ussd": r"[*#]\d{2,6}(\*\d+)*#",
 }
+_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "ussd": "USSD"}
 _SPACES = re.compile(r"[\s\-()]")
 
 
@@ -45,3 +46,8 @@ def link_of(kind: str, number: str) -> str:
         return f"https://wa.me/{'254' + dialled[1:] if dialled.startswith('0') else abroad}"
     scheme = "sms" if kind == "sms" else "tel"
     return f"{scheme}:{dialled.replace('#', '%23')}"
+
+
+def said_as(part) -> str:
+    """Return a part of `Helpline.numbers` as people read it: a number to call stands alone, others with their kind."""
+    return f"{_NAMES.get(part.block_type, '')} {part.value}".strip()

@@ -17,10 +17,12 @@ from wagtail.blocks import (
     URLBlock,
 )
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home import pictures
 from home.models.directory import Helpline
+from home.public_pages import published
 from home.reading_level import lines_of
 
 PROSE = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
@@ -132,10 +134,23 @@ class ReadMoreBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"page": fault})
         return cleaned
 
+    def bulk_to_python(self, values):
+        found = super().bulk_to_python(values)
+        self._find_open(found)
+        return found
+
     def get_context(self, value, parent_context=None):
-        page = value["page"]
-        is_open = page and page.live and not page.get_view_restrictions().exists()
-        return super().get_context(value, parent_context) | {"onward": page if is_open else None}
+        # What is previewed has not come from the database with the others.
+        if not hasattr(value, "onward"):
+            self._find_open([value])
+        return super().get_context(value, parent_context) | {"onward": value.onward}
+
+    def _find_open(self, values):
+        """Note with each of a page's blocks where it leads on, if everybody may go there: for all of them at once."""
+        chosen = {value["page"].pk for value in values if value["page"]}
+        is_open = published(pages=Page.objects.filter(pk__in=chosen)).in_bulk() if chosen else {}
+        for value in values:
+            value.onward = is_open.get(value["page"].pk) if value["page"] else None
 
 
 class ProseBlock(StructBlock):

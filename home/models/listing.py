@@ -11,13 +11,6 @@ NEWS_A_PAGE = 10
 
 
 class PublicPageQuerySet(PageQuerySet):
-    def shown(self):
-        """Return what everybody may read."""
-        return self.live().public()
-
-    def in_language(self, language):
-        return self.filter(locale__language_code=language)
-
     def with_pictures(self):
         return self.prefetch_related(*pictures.lookups("picture", "card"))
 

@@ -12,6 +12,7 @@ from home.models import listing
 from home.models.blocks import BodyBlock, HomeBodyBlock, ProjectBodyBlock
 from home.models.organisation import picture_field
 from home.page_forms import PublicPageForm
+from home.public_pages import published
 from home.reading_panel import ReadingLevelPanel
 from places.native_review import NativeReview, review_field
 
@@ -113,7 +114,7 @@ class StandardPage(PublicPage):
         verbose_name = _("standard page")
 
     def get_context(self, request, *args, **kwargs):
-        below = StandardPage.objects.child_of(self).shown() if self.pk else []
+        below = published(pages=StandardPage.objects.child_of(self)) if self.pk else []
         return super().get_context(request, *args, **kwargs) | {"below": below}
 
 
@@ -130,7 +131,7 @@ class ProjectIndexPage(PublicPage):
         verbose_name = _("list of projects")
 
     def get_context(self, request, *args, **kwargs):
-        projects = ProjectPage.objects.child_of(self).shown().with_pictures()
+        projects = published(pages=ProjectPage.objects.child_of(self)).with_pictures()
         return super().get_context(request, *args, **kwargs) | {"projects": projects}
 
 
@@ -166,8 +167,8 @@ class ProjectPage(PublicPage):
 
     def get_context(self, request, *args, **kwargs):
         index = self.get_parent()
-        others = ProjectPage.objects.child_of(index).shown().exclude(pk=self.pk).with_pictures()[:OTHER_PROJECTS]
-        return super().get_context(request, *args, **kwargs) | {"others": others}
+        others = published(pages=ProjectPage.objects.child_of(index)).exclude(pk=self.pk).with_pictures()
+        return super().get_context(request, *args, **kwargs) | {"others": others[:OTHER_PROJECTS]}
 
 
 class NewsIndexPage(PublicPage):
@@ -183,7 +184,7 @@ class NewsIndexPage(PublicPage):
         verbose_name = _("list of news")
 
     def get_context(self, request, *args, **kwargs):
-        news = NewsPage.objects.child_of(self).shown()
+        news = published(pages=NewsPage.objects.child_of(self))
         return super().get_context(request, *args, **kwargs) | listing.news_listed(news, request.GET)
 
 
@@ -217,7 +218,7 @@ class NewsPage(PublicPage):
 
     def get_context(self, request, *args, **kwargs):
         index = self.get_parent()
-        news = NewsPage.objects.child_of(index).shown()
+        news = published(pages=NewsPage.objects.child_of(index))
         return super().get_context(request, *args, **kwargs) | {
             "newer": news.newer_than(self).first(),
             "older": news.older_than(self).first(),

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from home import app, helpline_directory, live_figures, page_cache, prose, sharing, translations
+from home import app, helpline_directory, live_figures, own_ways, page_cache, prose, sharing, translations
 from home.directory import numbers
 
 register = template.Library()
@@ -62,6 +62,21 @@ def language_to(address):
     return _language_anchor(code, name, address)
 
 
+@register.simple_tag(takes_context=True)
+def language_button(context, form):
+    """Return the button that takes what is typed in a form, by its id, to this page in the other language."""
+    code, name = _other_language()
+    address, _is_same = translations.elsewhere(context, code)
+    return format_html(
+        '<button class="lang" form="{0}" formaction="{1}" formenctype="application/x-www-form-urlencoded"'
+        ' name="language" value="{2}" lang="{2}">{3}</button>',
+        form,
+        address,
+        code,
+        name,
+    )
+
+
 @register.simple_tag
 def helplines(*needs):
     """Return the confirmed helplines as a list of links that call; only the first of all where no need is named."""
@@ -99,6 +114,12 @@ def number_link(part):
 
 
 @register.simple_tag
+def number_said(part):
+    """Return one number of a helpline as people read it."""
+    return numbers.said_as(part)
+
+
+@register.simple_tag
 def drawing(name, css="drawing"):
     """Return one of the platform's own drawings, inline, so that it costs no request and follows light and dark."""
     return mark_safe(_read_drawing(name).replace("<svg ", f'<svg class="{css}" ', 1)) if name else ""
@@ -125,3 +146,9 @@ def app_address():
 def live_figures_tag():
     """Return what the platform counts of itself: label and value each, None where it is hidden."""
     return live_figures.figures()
+
+
+@register.simple_tag(takes_context=True)
+def own_ways_of_visitor(context):
+    """Return the ways that the visitor has beyond those of everybody."""
+    return own_ways.of(context["request"].user)

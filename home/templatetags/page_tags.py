@@ -9,6 +9,7 @@ from wagtail.models import Page
 from home import page_cache, pictures
 from home.context_processors import site_context
 from home.models import HomePage, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage
+from home.public_pages import published
 
 NEWEST = 3
 
@@ -41,7 +42,7 @@ def _menu_pages(language):
     home = HomePage.objects.filter(locale__language_code=language).first()
     if home is None:
         return []
-    return list(Page.objects.child_of(home).live().public().in_menu().exclude(slug="courses"))
+    return list(published(language, Page.objects.child_of(home)).in_menu().exclude(slug="courses"))
 
 
 @register.simple_tag
@@ -54,7 +55,7 @@ def photo(image, shape, alt=None, is_first=False):
 def latest_news():
     """Return the newest pieces of news in this language, and the page that lists them all (None: there is none)."""
     language = translation.get_language()
-    news = NewsPage.objects.in_language(language).shown().newest_first().with_pictures()
+    news = published(language, NewsPage.objects.all()).newest_first().with_pictures()
     return {"news": list(news[:NEWEST]), "index": _first(NewsIndexPage, language)}
 
 
@@ -62,9 +63,9 @@ def latest_news():
 def all_projects():
     """Return the projects in this language, and the page that lists them (None: there is none)."""
     language = translation.get_language()
-    projects = ProjectPage.objects.in_language(language).shown().with_pictures()
+    projects = published(language, ProjectPage.objects.all()).with_pictures()
     return {"projects": list(projects), "index": _first(ProjectIndexPage, language)}
 
 
 def _first(model, language):
-    return model.objects.filter(locale__language_code=language).live().public().first()
+    return published(language, model.objects.all()).first()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from nacl.utils import random
 
 from incidents import case_log, cases, sealing
@@ -15,6 +16,10 @@ _ACTS = {Kind.NOTE: Act.NOTED, Kind.REPLY: Act.REPLIED, Kind.REFERRAL: Act.REFER
 
 class NoSuchCase(Exception):
     """No other case has this number."""
+
+
+class JustMerged(Exception):
+    """One of the two cases has gone into another one."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +77,47 @@ def _say(case, name, value):
     return Act.CHANGED, f"{name}: {Case.Urgency(value).name.lower() if name == 'urgency' else value}"
 
 
-@transaction.atomic
-def merge(case: Case, number: str, officer: Officer, now: datetime) -> Case:
-    """Let a case, and what has gone into it, go into the one with this number; return that. Twice does no harm.
-
-    A number that has itself gone into another case stands for that one. Raises NoSuchCase.
-    """
-    found = Case.objects.select_related("merged_into").filter(number=number.strip().upper()).first()
+def target_of(case: Case, number: str) -> Case:
+    """Return the case of this number, or the one that it has gone into. Raises NoSuchCase."""
+    whole = Case.objects.select_related("team_key", "merged_into__team_key")
+    found = whole.filter(number=number.strip().upper()).first()
     target = found and (found.merged_into or found)
     if target is None or target.pk == case.pk:
         raise NoSuchCase
-    going = [case, *case.merged.all()]
-    moved = Case.objects.filter(pk__in=[one.pk for one in going]).exclude(merged_into=target)
-    if moved.update(merged_into=target):
-        Case.objects.filter(pk=target.pk, urgency__gt=case.urgency).update(urgency=case.urgency)
-        case_log.note(officer, Act.MERGED, now, case.number, f"into {target.number}")
-        case_log.note(officer, Act.MERGED, now, target.number, f"with {case.number}")
     return target
+
+
+@transaction.atomic
+def merge(case: Case, number: str, officer: Officer, now: datetime) -> Case:
+    """Let a case, and what has gone into it, go into the one of this number; return that. Twice does no harm.
+
+    Raises NoSuchCase, and JustMerged where one of the two has gone into another one meanwhile.
+    """
+    target = target_of(case, number)
+    # In the order of their keys, so that two who merge at once wait for each other and never for ever.
+    rows = Case.objects.select_for_update().filter(pk__in=[case.pk, target.pk]).order_by("pk")
+    both = {one.pk: one for one in rows}
+    case, target = both[case.pk], both[target.pk]
+    if case.merged_into_id == target.pk:
+        return target
+    if case.merged_into_id or target.merged_into_id:
+        raise JustMerged
+    Case.objects.filter(Q(pk=case.pk) | Q(merged_into=case)).update(merged_into=target)
+    _take_on(target, case)
+    case_log.note(officer, Act.MERGED, now, case.number, f"into {target.number}")
+    case_log.note(officer, Act.MERGED, now, target.number, f"with {case.number}")
+    return target
+
+
+def _take_on(target, case):
+    """Let the whole be as urgent, as new and as little closed as what went into it, or nobody would see that again."""
+    target.urgency = min(target.urgency, case.urgency)
+    target.has_news = target.has_news or case.has_news
+    if target.state == State.CLOSED:
+        is_done = case.state == State.CLOSED
+        target.state = State.CLOSED if is_done else State.OPEN
+        target.closed_at = max(target.closed_at, case.closed_at) if is_done else None
+    target.save(update_fields=["urgency", "has_news", "state", "closed_at"])
 
 
 @transaction.atomic

@@ -3,19 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from accounts import phones
 from accounts.models import User
-from incidents import case_log
+from incidents import case_log, team
 from incidents.models import LogLine, Officer
 
 
 class Nobody(Exception):
     """Nobody is known by that user name or phone number."""
-
-
-class LastHolder(Exception):
-    """Nobody else holds the team's key: without this officer, no report can ever be read again."""
 
 
 def find(who: str) -> User:
@@ -46,13 +44,14 @@ def appoint(person: User, by: User | None, now: datetime) -> Officer:
 def remove(officer: Officer, by: User | None, now: datetime, is_sure: bool = False) -> None:
     """Take an officer off the team: shares, unlocked keys and own key go, and their cases are nobody's.
 
-    Twice does no harm. Raises LastHolder, unless it `is_sure`.
+    Twice does no harm. Raises team.LastHolder, unless it `is_sure`.
     """
+    team.lock_current()
     officer = Officer.objects.select_for_update(of=("self",)).select_related("user").get(pk=officer.pk)
     if officer.left_at is not None:
         return
-    if not is_sure and is_last_holder(officer):
-        raise LastHolder
+    if not is_sure and team.is_last_holder(officer):
+        raise team.LastHolder
     officer.shares.all().delete()
     officer.unlocked.all().delete()
     officer.cases.update(assigned_to=None)
@@ -61,8 +60,18 @@ def remove(officer: Officer, by: User | None, now: datetime, is_sure: bool = Fal
     case_log.note(officer, LogLine.Act.LEFT, now, said=f"removed by {by or 'command line'}")
 
 
-def is_last_holder(officer: Officer) -> bool:
-    """Return whether this officer holds the current team key, and nobody else does."""
-    others = Officer.objects.with_keys().exclude(pk=officer.pk)
-    is_holder = officer.shares.filter(team_key__is_current=True).exists()
-    return is_holder and not others.filter(shares__team_key__is_current=True).exists()
+def is_needed(person: User) -> bool:
+    """Return whether nobody but this person holds the team's key."""
+    officer = Officer.objects.filter(user=person, left_at=None).first()
+    return officer is not None and team.is_last_holder(officer)
+
+
+def leave(person: User, now: datetime) -> None:
+    """Log that an officer leaves with their account. Raises ProtectedError where nobody else holds the team's key."""
+    officer = Officer.objects.filter(user=person, left_at=None).select_related("user").first()
+    if officer is None:
+        return
+    team.lock_current()
+    if team.is_last_holder(officer):
+        raise ProtectedError(_("Nobody else holds the case team's key."), {officer})
+    case_log.note(officer, LogLine.Act.LEFT, now)

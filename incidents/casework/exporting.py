@@ -11,7 +11,7 @@ from pathlib import PurePath
 import pyzipper
 from django.utils import timezone
 
-from incidents import case_log
+from incidents import case_log, sealing, team
 from incidents.casework import reading
 from incidents.models import Attachment, Case, LogLine, Officer
 
@@ -19,7 +19,7 @@ from incidents.models import Attachment, Case, LogLine, Officer
 def archive(case: Case, passphrase: str, officer: Officer, private: bytes, now: datetime) -> bytes:
     """Return the archive: report.txt, report.json, log.txt and the files; logged before anything is opened.
 
-    Raises team.NotYours and sealing.CannotOpen; a file that is gone is named in files-missing.txt.
+    Raises team.NotYours and sealing.CannotOpen; a file that is gone or damaged is named in files-missing.txt.
     """
     case_log.note(officer, LogLine.Act.EXPORTED, now, case.number)
     opened = reading.open_case(case, officer, private, now)
@@ -64,13 +64,13 @@ def _as_record(case, opened):
 
 def _files(opened, officer, private, now) -> dict[str, bytes]:
     parts, missing = {}, []
-    tokens = [file.token for one in opened for file in one.files]
-    found = Attachment.objects.filter(token__in=tokens).select_related("entry__case__team_key")
+    entries = [one.entry for one in opened]
+    found = Attachment.objects.filter(entry__in=entries).select_related("entry__case__team_key")
     for number, attachment in enumerate(found, 1):
         try:
             file, data = reading.download(attachment, officer, private, now)
             parts[f"file-{number}{PurePath(file.name).suffix}"] = data
-        except OSError:
+        except (OSError, team.NotYours, sealing.CannotOpen):
             missing.append(f"file-{number}")
     return parts | ({"files-missing.txt": "\n".join(missing).encode()} if missing else {})
 

@@ -67,6 +67,18 @@ class SureForm(forms.Form):
 class NewPassphraseForm(SureForm):
     passphrase = PassphraseField(autocomplete="new-password", label=gettext_lazy("A new passphrase"))
     again = PassphraseField(autocomplete="new-password", label=gettext_lazy("The same once more"))
+    # The officer's public key as this page knows it, in hex.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, officer, data=None, needs_sure=False):
+        super().__init__(data, needs_sure)
+        self.initial["seen"] = bytes(officer.public_key or b"").hex()
+
+    def clean_seen(self):
+        try:
+            return bytes.fromhex(self.cleaned_data["seen"])
+        except ValueError:
+            return b""
 
     def clean_passphrase(self):
         passphrases.check(self.cleaned_data["passphrase"])

@@ -34,13 +34,13 @@ def unlock(officer: Officer, passphrase: str, now: datetime) -> str:
     return cookie
 
 
-def begin(officer: Officer, passphrase: str, now: datetime) -> str:
+def begin(officer: Officer, passphrase: str, now: datetime, seen: bytes | None = None, is_sure: bool = False) -> str:
     """Give the officer new keys of their own, logged, and return the cookie's value; `team.begin` says what follows."""
     try:
-        private = team.begin(officer, passphrase, now)
+        private = team.begin(officer, passphrase, now, seen, is_sure)
     except IntegrityError:
         # Somebody else has begun the team's first key at this moment: ours will be shared.
-        private = team.begin(officer, passphrase, now)
+        private = team.begin(officer, passphrase, now, seen, is_sure)
     case_log.note(officer, LogLine.Act.CHANGED, now, said="new keys of their own")
     return unlocking.keep(officer, private, now)
 

@@ -86,11 +86,14 @@ def _open(entry, case, keys, officer, private):
     except (sealing.CannotOpen, team.NotYours):
         # One box that is spoilt, or that somebody stuffed, does not close the case.
         record, rows = {}, [("", _("This part can't be opened: it was damaged, or sealed to a key that is lost."))]
+    opened, damaged = _files(entry, key)
+    if damaged:
+        rows = [*rows, ("", _("Files that can't be opened, as they were damaged: %(number)s") % {"number": damaged})]
     return Opened(
         entry,
         rows,
         record,
-        [_file(one, key) for one in entry.attachments.all()],
+        opened,
         "" if own_case.pk == case.pk else own_case.number,
     )
 
@@ -102,6 +105,15 @@ def _rows(kind, record):
     if kind in (Entry.Kind.NOTE, Entry.Kind.REPLY):
         return [("", record.get("text", ""))]
     return list(said.rows(record))
+
+
+def _files(entry, key):
+    """Return what can be opened of an entry's attachments, and the number of the others."""
+    opened, attached = [], entry.attachments.all()
+    for one in attached:
+        with suppress(sealing.CannotOpen):
+            opened.append(_file(one, key))
+    return opened, len(attached) - len(opened)
 
 
 def _file(attachment, key):

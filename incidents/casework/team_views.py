@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from incidents import team
+from incidents import sealing, team
 from incidents.casework import appointing, opening
 from incidents.casework.access import APPOINT, officers_only, opened_only, team_or_appointers
 from incidents.casework.forms import AppointForm, NewPassphraseForm, SureForm, UnlockForm
@@ -60,17 +60,29 @@ def passphrase(request):
     """Choose the first passphrase, another one for the same key, or, forgotten, one for new keys."""
     officer, private = request.officer, opening.private_of(request)
     is_begun, is_forgotten = officer.public_key is not None, officer.public_key is not None and private is None
-    is_last = is_forgotten and appointing.is_last_holder(officer)
-    form = NewPassphraseForm(request.POST or None, needs_sure=is_last)
+    is_last = is_forgotten and team.is_last_holder(officer)
+    form = NewPassphraseForm(officer, request.POST or None, needs_sure=is_last)
     if request.method == "POST" and form.is_valid():
-        chosen, now = form.cleaned_data["passphrase"], timezone.now()
-        cookie = opening.change_passphrase(officer, private, chosen, now) if private else None
+        try:
+            cookie = _set_passphrase(officer, private, form, is_last)
+        except team.AlreadyBegun:
+            messages.error(request, _("Your passphrase has just been set already. Unlock with that one."))
+            return redirect("incidents:unlock")
+        except team.LastHolder:
+            return redirect("incidents:passphrase")
         response = redirect("incidents:officers")
-        opening.give(response, cookie or opening.begin(officer, chosen, now))
+        opening.give(response, cookie)
         messages.success(request, _("The passphrase is set. Nobody but you knows it."))
         return response
     context = {"form": form, "is_begun": is_begun, "is_forgotten": is_forgotten, "is_last": is_last}
     return render(request, "incidents/cases/passphrase.html", context)
+
+
+def _set_passphrase(officer, private, form, is_sure):
+    chosen, now = form.cleaned_data["passphrase"], timezone.now()
+    if private:
+        return opening.change_passphrase(officer, private, chosen, now)
+    return opening.begin(officer, chosen, now, form.cleaned_data["seen"], is_sure)
 
 
 @require_POST
@@ -100,10 +112,13 @@ def _rotate(request, form):
     opening.give(response, form.cookie)
     try:
         team.rotate(request.officer, form.private, timezone.now())
-    except team.NotYours:
+    except (team.NotYours, sealing.CannotOpen):
         messages.error(request, _("You do not hold the key yourself yet."))
-    else:
-        messages.success(request, _("The team has a new key. Whoever left can open nothing more."))
+        return response
+    messages.success(request, _("The team has a new key. Whoever left can open nothing more."))
+    if left := team.left_behind(request.officer):
+        text = _("Damaged cases that stay as they are, and can't be opened: %(number)s")
+        messages.warning(request, text % {"number": left})
     return response
 
 
@@ -121,10 +136,14 @@ def remove(request, pk):
     if not request.user.has_perm(APPOINT):
         raise Http404
     officer = get_object_or_404(Officer.objects.select_related("user"), pk=pk)
-    is_last = officer.left_at is None and appointing.is_last_holder(officer)
+    is_last = officer.left_at is None and team.is_last_holder(officer)
     form = SureForm(request.POST if request.method == "POST" else None, needs_sure=is_last)
     if request.method == "POST" and form.is_valid():
-        appointing.remove(officer, request.user, timezone.now(), is_sure=is_last)
+        try:
+            appointing.remove(officer, request.user, timezone.now(), is_sure=is_last)
+        except team.LastHolder:
+            # The other holder has left since the page was made: it asks whether that is known.
+            return redirect("incidents:remove", pk=pk)
         messages.success(request, _("%(name)s is no longer of the case team.") % {"name": officer})
         messages.warning(request, _("Change the team's key now, so that nothing that was copied opens new reports."))
         return redirect("incidents:officers")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incidents import cases as cases_of
 from incidents import sealing, team, unlocking
-from incidents.casework import acting, appointing, exporting, forms, inbox, log_words, opening, passphrases, reading
+from incidents.casework import acting, exporting, forms, inbox, log_words, opening, passphrases, reading
 from incidents.casework.access import officers_only, opened_only
 from incidents.models import Attachment, Case, Entry, LogLine
 
@@ -34,8 +35,9 @@ def cases(request):
         "urgencies": [(str(value), label) for value, label in Case.Urgency.choices],
         "is_filtered": any(asked.get(name) for name in ("state", "urgency")) or chosen["mine"],
         "is_unlocked": opening.private_of(request) is not None,
-        "is_last": appointing.is_last_holder(request.officer),
+        "is_last": team.is_last_holder(request.officer),
         "has_keys": request.officer.public_key is not None,
+        "is_waiting": _waits(request),
     }
     return render(request, "incidents/cases/inbox.html", context)
 
@@ -48,6 +50,8 @@ def case(request, number):
     made = {name: form(found) for name, (form, _act) in _ACTS.items()}
     if request.method == "POST":
         name = request.POST.get("do", "")
+        if not _can_open(request, found):
+            return _close_unread(request, found) if name == "close" else _no_key(request, found)
         if name == "part":
             acting.part(found, request.POST.get("number", ""), request.officer, timezone.now())
             return redirect("incidents:case", number=found.number)
@@ -63,11 +67,38 @@ def _case(number):
     return get_object_or_404(whole, number=number.upper())
 
 
+def _can_open(request, found):
+    try:
+        cases_of.private_key(found, request.officer, request.private)
+    except (team.NotYours, sealing.CannotOpen):
+        return False
+    return True
+
+
+def _no_key(request, found):
+    is_lost = not team.holders(found.team_key)
+    context = {
+        "case": found,
+        "is_waiting": _waits(request) and not is_lost,
+        "may_close": is_lost and not found.closed_at,
+    }
+    return render(request, "incidents/cases/no_key.html", context)
+
+
+def _close_unread(request, found):
+    """Close a case that nobody can ever open again: it would stand in the inbox for good."""
+    if team.holders(found.team_key):
+        return _no_key(request, found)
+    acting.change(found, {"state": Case.State.CLOSED}, request.officer, timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("incidents:case", number=found.number)
+
+
 def _show(request, found, made):
     try:
         opened = reading.open_case(found, request.officer, request.private, timezone.now())
     except (team.NotYours, sealing.CannotOpen):
-        return render(request, "incidents/cases/no_key.html", {"case": found, "is_waiting": _waits(request)})
+        return _no_key(request, found)
     found.has_news = False
     context = {"case": found, "opened": opened, "merged": found.merged.all(), "forms": made, "held": unlocking.HOLDS}
     return render(request, "incidents/cases/case.html", context)
@@ -97,10 +128,17 @@ def _change(request, found, form):
 
 
 def _merge(request, found, form):
+    number = form.cleaned_data["number"]
     try:
-        target = acting.merge(found, form.cleaned_data["number"], request.officer, timezone.now())
+        if not _can_open(request, acting.target_of(found, number)):
+            form.add_error("number", _("You can't open that case, so nothing can go into it."))
+            return None
+        target = acting.merge(found, number, request.officer, timezone.now())
     except acting.NoSuchCase:
         form.add_error("number", _("No other case has this number."))
+        return None
+    except acting.JustMerged:
+        form.add_error("number", _("One of the two has just gone into another case. Look again."))
         return None
     messages.success(request, _("%(one)s is part of %(other)s now.") % {"one": found.number, "other": target.number})
     return target

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 class OfficerQuerySet(models.QuerySet):
     def active(self):
-        """Return who is of the case team now."""
-        return self.filter(left_at=None)
+        """Return who is of the case team now, and can sign in."""
+        return self.filter(left_at=None, user__is_active=True)
 
     def with_keys(self):
         """Return those of the team who have chosen a passphrase, and so have keys of their own."""

@@ -212,7 +212,7 @@ VERIFY_MISSES_OVERALL = 3000
 
 # Reports of offences: what one address may send in an hour (many phones share one), how long a closed case is kept,
 # where the quick exit leads, and what it costs to try a passphrase or a receipt (operations, bytes of memory).
-REPORTS_PER_ADDRESS_PER_HOUR = 30
+REPORTS_PER_ADDRESS_PER_HOUR = 120
 REPORT_FILE_BYTES = 10 * 1024 * 1024
 REPORT_FILES = 4
 REPORT_RETENTION_MONTHS = env.int("REPORT_RETENTION_MONTHS", default=24)

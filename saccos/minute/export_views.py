@@ -24,7 +24,7 @@ def export(request, operator, form):
     selection = selecting.read(request.GET)
     history.note(operator, "exported", request.user, now, number=selecting.number(operator, selection, now))
     table, name = exporting.table(selection.of(operator, now), now), f"{operator.slug}-staff-{timezone.localdate(now)}"
-    return spreadsheets.answer(table, form, name, _("Staff"), exporting.WIDTHS)
+    return spreadsheets.answer(table, form, name, _("Staff"), exporting.LAYOUT)
 
 
 @managers_only

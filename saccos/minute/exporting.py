@@ -12,6 +12,7 @@ from accounts.models import User
 from certificates import codes
 from certificates.models import Certificate
 from courses.plain_text import clean
+from courses.spreadsheets import Layout
 from saccos import keeping
 from saccos.minute.contacting import NUMBER
 from saccos.models import StaffMember
@@ -34,7 +35,8 @@ _READ = (
     "sort_name",
     "pk",
 )
-WIDTHS = (28, 16, 14, 18, 14, 12, 20, 10, 16, 16)
+# The phone and the staff number begin with zeros.
+LAYOUT = Layout(widths=(28, 16, 14, 18, 14, 12, 20, 10, 16, 16), texts=(1, 4))
 
 
 def _head() -> list[str]:

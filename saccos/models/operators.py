@@ -29,7 +29,7 @@ class OperatorQuerySet(models.QuerySet):
 
     def mapped(self):
         """Return those with which the programme has come so far that they count as mapped."""
-        return self.filter(engagement__gte=Operator.Engagement.MAPPED)
+        return self.filter(engagement__in=[step for step in Operator.Engagement if step.is_mapped])
 
     def managed_by(self, user):
         """Return the operators this person manages; a stranger's set is empty."""
@@ -66,6 +66,11 @@ class Operator(RevisionMixin, ClusterableModel):
         AGREEMENT = "4-agreement", _("agreement signed")
         TRAINED = "5-trained", _("trained")
         REFRESHED = "6-refreshed", _("refreshed")
+
+        @property
+        def is_mapped(self):
+            """Return whether an operator that is so far counts as mapped."""
+            return self >= type(self).MAPPED
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("As crews and passengers call it."))
     registered_name = models.CharField(_("registered name"), max_length=150, blank=True)

@@ -13,7 +13,12 @@ from saccos.operators import columns
 FILE_NAME = "operators"
 FORMATS = spreadsheets.KINDS
 _CHUNK = 500
-_WIDTHS = [40 if column in columns.LISTS else 18 for column in columns.COLUMNS]
+LAYOUT = spreadsheets.Layout(
+    widths=[40 if column in columns.LISTS else 18 for column in columns.COLUMNS],
+    still=2,
+    texts=range(len(columns.COLUMNS)),
+    comes_back=True,
+)
 
 
 def rows(operators: QuerySet[Operator]) -> Iterator[list[str]]:
@@ -28,11 +33,11 @@ def write(operators: QuerySet[Operator], path: Path) -> None:
     """Write the file in the format that its name ends in, which must be one of FORMATS."""
     with path.open("wb") as file:
         if path.suffix.lower() == ".xlsx":
-            spreadsheets.write_xlsx(rows(operators), file, _("Operators"), _WIDTHS)
+            spreadsheets.write_xlsx(rows(operators), file, _("Operators"), LAYOUT)
         else:
             file.writelines(line.encode() for line in spreadsheets.to_csv(rows(operators)))
 
 
 def response(operators: QuerySet[Operator], written_as: str):
     """Return the file as the answer to a request, streamed."""
-    return spreadsheets.answer(rows(operators), written_as, FILE_NAME, _("Operators"), _WIDTHS)
+    return spreadsheets.answer(rows(operators), written_as, FILE_NAME, _("Operators"), LAYOUT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.exchange.tables import Formula, Row
 from courses.plain_text import clean
-from courses.spreadsheets import rearm
+from places.cells import rearm
 from saccos.models import Operator
 from saccos.operators import columns, naming, reading
 from saccos.operators.columns import BY_NAME, Column

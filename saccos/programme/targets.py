@@ -51,7 +51,7 @@ _SENTENCES_WITHOUT = {
 
 def counts(entry: Entry) -> bool:
     """Return whether an operator counts towards the targets: it is mapped, or further."""
-    return entry.engagement >= Operator.Engagement.MAPPED
+    return Operator.Engagement(entry.engagement).is_mapped
 
 
 def reached(entries: Iterable[Entry]) -> list[Reached]:

@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 from courses.exchange import reading, tables
 from courses.exchange.remarks import UnreadableFile
 from courses.plain_text import clean
-from courses.spreadsheets import rearm
+from places.cells import rearm
 from saccos.roster.pictures import is_picture
 
 MOST_BYTES = reading.LIMIT

@@ -23,6 +23,20 @@ def test_both_formats_hold_the_same_clean_cells():
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_a_workbook_holds_a_text_as_it_is_but_for_one_that_comes_back():
+    for layout, cell in ((spreadsheets.PLAIN, "=1+1"), (spreadsheets.Layout(comes_back=True), "'=1+1")):
+        sheet = load_workbook(BytesIO(spreadsheets.to_xlsx([["=1+1"]], "Sheet", layout))).active
+        assert (sheet["A1"].value, sheet["A1"].data_type) == (cell, "s")
+
+
+def test_what_is_typed_below_a_column_of_texts_keeps_its_zeros_and_the_first_columns_stand_still():
+    layout = spreadsheets.Layout(widths=(9, 9), still=2, texts=(0,))
+    sheet = load_workbook(BytesIO(spreadsheets.to_xlsx([["Phone", "Day"], ["0712", "x"]], "Sheet", layout))).active
+    assert [sheet[cell].number_format for cell in ("A2", "B2")] == ["@", "General"]
+    assert sheet.column_dimensions["A"].number_format == "@"
+    assert sheet.freeze_panes == "C2"
+
+
 def rows_in_words():
     yield [gettext("Name")]
     yield [gettext("Name")]

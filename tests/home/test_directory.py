@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
@@ -143,3 +144,12 @@ def test_a_service_abroad_may_have_a_number_that_works_only_there():
 )
 def test_a_tap_does_what_the_number_is_for(kind, number, link):
     assert numbers.link_of(kind, number) == link
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("call", "999"), ("sms", "SMS 999"), ("whatsapp", "WhatsApp 999"), ("ussd", "USSD 999")]
+)
+def test_a_number_that_is_not_to_be_called_says_so(kind, said):
+    line = Helpline(key="x", name_en="X", name_sw="X", need="danger", numbers=[(kind, "999")])
+    assert numbers.said_as(line.numbers[0]) == said
+    assert f">{said}</a>" in render_to_string("includes/helplines.html", {"helplines": [line]})

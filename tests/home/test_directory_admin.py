@@ -119,6 +119,21 @@ def test_what_nobody_could_reach_leads_to_its_form(editor):
     assert Helpline.objects.get().status == "to_confirm"
 
 
+def other_confirms(client):
+    eshe = make.make_user(full_name="Eshe Mwakio", username="eshe", is_superuser=True)
+    sign_in(client, eshe, verified=True)
+
+
+def test_to_hide_a_line_leaves_who_confirmed_it_and_to_show_it_again_confirms_it(editor):
+    editor.post(f"{LIST}add/", typed())
+    line = Helpline.objects.get()
+    other_confirms(editor)
+    editor.post(f"{LIST}edit/{line.pk}/", typed(status="hidden"))
+    assert Helpline.objects.get().confirmed_by.full_name == "Farida Ali"
+    editor.post(f"{LIST}edit/{line.pk}/", typed(status="confirmed"))
+    assert Helpline.objects.get().confirmed_by.full_name == "Eshe Mwakio"
+
+
 def test_who_may_only_look_cannot_confirm(client):
     make.make_root()
     line = add("stale")
@@ -137,3 +152,25 @@ def test_the_list_takes_as_many_queries_for_many_services_as_for_one(editor, dja
         add(f"line-{number}")
     with django_assert_max_num_queries(len(first.captured_queries)):
         editor.get(LIST)
+
+
+def test_what_stood_confirmed_without_a_day_can_be_mended_without_inventing_one(editor):
+    line = add("seeded")
+    fields = typed(key="seeded", last_verified="")
+    assert editor.post(f"{LIST}edit/{line.pk}/", fields | {"name_en": "Mended"}).status_code == 302
+    assert Helpline.objects.get().name_en == "Mended"
+    assert Helpline.objects.get().confirmed_by is None
+
+
+@pytest.mark.parametrize("before", [{"status": "to_confirm"}, {"last_verified": "2026-01-05"}])
+def test_to_confirm_it_now_or_to_take_its_day_away_asks_for_one(editor, before):
+    line = add("police", **before)
+    page = editor.post(f"{LIST}edit/{line.pk}/", typed(last_verified="")).content.decode()
+    assert "Say when it was confirmed" in page
+
+
+def test_the_list_names_its_columns(editor):
+    add("police", county="001")
+    page = editor.get(LIST).content.decode()
+    assert "Mombasa" in page
+    assert "ethod" not in page.split("<table")[1].split("</thead>")[0]

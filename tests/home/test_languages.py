@@ -1,7 +1,10 @@
 import pytest
+from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage, ModulePage
+from home.models import StandardPage
 from tests import make
+from tests.home import site_pages
 
 pytestmark = pytest.mark.usefixtures("_site")
 
@@ -67,3 +70,12 @@ class TestAPageInOneLanguageOnly:
         page = client.get(module.url).content.decode()
         assert 'href="/sw/courses/red-flags/">' in page
         assert '<link rel="alternate"' not in page
+
+
+def test_a_translation_that_is_restricted_is_neither_led_to_nor_named(client):
+    about = site_pages.add(StandardPage, "about")
+    PageViewRestriction.objects.create(page=about["sw"], restriction_type=PageViewRestriction.LOGIN)
+    page = client.get(about["en"].url).content.decode()
+    assert about["sw"].url not in page
+    assert 'hreflang="sw" href="/sw/">' in page
+    assert '<link rel="alternate" hreflang' not in page

@@ -1,7 +1,13 @@
 """The menu at the head of every page, and what stands at its foot."""
 
-import pytest
+from uuid import uuid4
 
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import PageViewRestriction
+
+from home import page_cache
 from home.models import Organisation, Person, StandardPage
 from home.models.people import NewsTopic, Partner
 from home.templatetags import page_tags
@@ -69,6 +75,20 @@ def test_the_foot_says_how_to_reach_the_organisation(client, about):
         assert words in foot
 
 
+@pytest.fixture
+def forgets(django_capture_on_commit_callbacks):
+    """Return a function that tells whether a change makes the stored pages be forgotten."""
+
+    def forgets(change):
+        key = str(uuid4())
+        page_cache.remember(key, lambda: "old")
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        return page_cache.remember(key, lambda: "new") == "new"
+
+    return forgets
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -77,11 +97,40 @@ def test_the_foot_says_how_to_reach_the_organisation(client, about):
         lambda: NewsTopic.objects.create(slug="some", name_en="Some", name_sw="Baadhi"),
     ],
 )
-def test_a_changed_person_partner_or_topic_forgets_the_pages(change, django_capture_on_commit_callbacks):
-    from home import page_cache
-
+def test_a_changed_person_partner_or_topic_forgets_the_pages(change, forgets):
     make.make_site()
-    page_cache.remember("kept", lambda: "old")
-    with django_capture_on_commit_callbacks(execute=True):
-        change()
-    assert page_cache.remember("kept", lambda: "new") == "new"
+    assert forgets(change)
+    assert not forgets(lambda: None)
+
+
+def test_a_changed_picture_or_document_forgets_the_pages_and_so_does_its_end(about, forgets):
+    for one in (site_pages.picture(), Document.objects.create(title="Act", file=ContentFile(b"Act", "act.txt"))):
+        assert forgets(one.save)
+        assert forgets(one.delete)
+
+
+def test_a_page_that_is_moved_forgets_the_pages(about, forgets):
+    other = site_pages.add(StandardPage, "other")["en"]
+    assert forgets(lambda: other.move(about["en"], "left"))
+
+
+def test_what_is_restricted_or_below_a_closed_page_is_not_in_the_menu(client, about):
+    PageViewRestriction.objects.create(page=about["sw"], restriction_type=PageViewRestriction.LOGIN)
+    assert "About" not in menu_of(client, "/sw/")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/helplines/"])
+def test_where_the_helplines_are_the_page_the_foot_keeps_its_ways_and_help_leads_up(client, about, address):
+    text = client.get(address).content.decode()
+    assert text.count('id="help"') == 1
+    main, foot = text.split("</main>")
+    assert 'id="help"' in main
+    assert "helplines" not in foot.replace("/en/helplines/", "")
+    for way in ("/en/report/", "/en/newsletter/", "/en/privacy/"):
+        assert f'href="{way}"' in foot
+
+
+@pytest.mark.parametrize("language", ["en", "sw"])
+def test_the_home_page_leads_to_the_form_for_reports_from_its_text(client, about, language):
+    main = client.get(f"/{language}/").content.decode().split("<main")[1].split("</main>")[0]
+    assert f'<a class="button plain" href="/{language}/report/">' in main

@@ -79,6 +79,11 @@ def test_the_second_miss_asks_the_database_for_no_pages(client, about, django_as
         assert not_found.near("/en/assistance-fond/", "en")
 
 
+def test_an_address_that_names_another_host_leads_nowhere_else(client, about):
+    page = client.get("/x", PATH_INFO="//evil.example/en/helplines/").content.decode()
+    assert '"//evil' not in page
+
+
 def test_the_switch_leads_to_the_same_help_in_the_other_language(client, about):
     page = ask(client, "/en/nothing/")[1]
     assert 'hreflang="sw" href="/sw/nothing/"' in page

@@ -165,12 +165,13 @@ class TestHowItReads:
         text = editor.get(edit_address(page)).content.decode()
         assert "Easy to read." in text
         assert "of the words have more than six letters" in text
-        assert "Pupils of grade" in text
+        assert "Its long words ask for about grade" in text
 
     def test_kiswahili_has_no_english_grade(self, editor):
         page = site_pages.add(StandardPage, lead="Short words help.")["sw"]
         text = editor.get(edit_address(page)).content.decode()
-        assert "Pupils of grade" not in text
+        assert "Its long words" not in text
+        assert "Easy to read" not in text
         assert "compare it with other Kiswahili pages only" in text
 
     def test_a_page_that_was_never_saved_has_no_level_yet(self, editor):

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from home.models import (
     NewsIndexPage,
@@ -15,6 +18,7 @@ from home.models import (
     Person,
     ProjectIndexPage,
     ProjectPage,
+    StandardPage,
 )
 from home.models.listing import NEWS_A_PAGE
 from tests.home import site_pages
@@ -103,6 +107,42 @@ def test_what_is_not_published_is_neither_listed_nor_led_to(client):
     assert client.get(first.url).context["newer"] is None
 
 
+def test_what_stands_below_a_closed_page_is_neither_listed_nor_named_on_the_home_page(client):
+    write("first", date(2025, 5, 1))
+    project = site_pages.add(ProjectPage, "house")["en"]
+    for model in (NewsIndexPage, ProjectIndexPage):
+        site_pages.index(model)["en"].unpublish()
+    home = project.get_parent().get_parent().specific
+    home.body = [("latest_news", None), ("projects", None)]
+    home.save_revision().publish()
+    text = client.get(home.url).content.decode()
+    assert "First" not in text
+    assert "House" not in text
+
+
+def onward(page):
+    return ("read_more", {"title": f"To {page.title}", "text": "", "page": page, "address": ""})
+
+
+def test_reading_on_leads_only_where_everybody_may_go(client):
+    draft, restricted, closed, shown = (site_pages.add(StandardPage, f"s{n}")["en"] for n in range(4))
+    below = site_pages.add(StandardPage, "below", parents={"en": closed})["en"]
+    draft.unpublish()
+    closed.unpublish()
+    PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
+    body = [onward(page) for page in (draft, restricted, closed, below, shown)]
+    text = client.get(site_pages.add(StandardPage, "reader", body=body)["en"].url).content.decode()
+    assert text.count('class="onward"') == 1
+    assert f'<p class="onward"><a href="{shown.url}">' in text
+
+
+def test_reading_on_costs_the_same_however_often(client, queries):
+    pages = [site_pages.add(StandardPage, f"s{n}")["en"] for n in range(4)]
+    few = site_pages.add(StandardPage, "few", body=[onward(pages[0])])["en"]
+    many = site_pages.add(StandardPage, "many", body=[onward(page) for page in pages])["en"]
+    assert cost(client, few.url, queries) == cost(client, many.url, queries)
+
+
 def test_projects_stand_in_the_order_of_the_tree(client):
     first, second = (site_pages.add(ProjectPage, slug)["en"] for slug in ("first", "second"))
     second.move(first, "left")
@@ -157,7 +197,4 @@ def test_a_block_of_many_pictures_costs_the_same_however_many_they_are(client, n
 
 @pytest.fixture
 def queries():
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     return lambda: CaptureQueriesContext(connection)

@@ -1,5 +1,7 @@
 """Two reports of one thing: handled as one, while each reporter keeps their receipt."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -53,7 +55,7 @@ def test_what_the_other_reporter_adds_is_news_of_the_whole(desk, two):
     (_first, one), (second, other) = two
     merge(desk, other, one.number)
     page(desk, one)
-    taking.add(taking.find(second), taking.Sent({"text": "Na tena"}, "c"), timezone.now())
+    taking.add(taking.find(receipts.derive(second)), taking.Sent({"text": "Na tena"}, "c"), timezone.now())
     one.refresh_from_db()
     assert one.has_news
     assert "Na tena" in page(desk, one)
@@ -113,3 +115,55 @@ def test_a_part_whose_key_is_lost_does_not_shut_the_rest(desk, two):
     html = page(desk, one)
     assert "Basi la kwanza" in html
     assert other.number in html
+
+
+def close(case, days_ago):
+    closed_at = timezone.now() - timedelta(days=days_ago)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=closed_at, has_news=False)
+    return closed_at
+
+
+def test_what_goes_into_a_closed_case_opens_it_again(desk, two):
+    (_first, one), (_second, other) = two
+    close(one, 700)
+    merge(desk, other, one.number)
+    one.refresh_from_db()
+    assert (one.state, one.closed_at) == ("open", None)
+
+
+def test_what_goes_unread_into_another_is_news_of_that(gathoni, two):
+    (_first, one), (_second, other) = two
+    close(one, 700)
+    acting.merge(other, one.number, gathoni, timezone.now())
+    one.refresh_from_db()
+    assert one.has_news
+
+
+def test_two_closed_ones_stay_closed_since_the_later_day(gathoni, two):
+    (_first, one), (_second, other) = two
+    close(one, 700)
+    later = close(other, 3)
+    acting.merge(other, one.number, gathoni, timezone.now())
+    one.refresh_from_db()
+    assert (one.state, one.closed_at, one.has_news) == ("closed", later, False)
+
+
+def test_two_who_merge_both_ways_at_once_make_no_circle(gathoni, two, monkeypatch):
+    (_first, one), (_second, other) = two
+    stale = acting.target_of(one, other.number)
+    acting.merge(other, one.number, gathoni, timezone.now())
+    monkeypatch.setattr(acting, "target_of", lambda *_args: stale)
+    with pytest.raises(acting.JustMerged):
+        acting.merge(one, other.number, gathoni, timezone.now())
+    assert list(Case.objects.current()) == [one]
+
+
+def test_what_has_gone_elsewhere_meanwhile_is_said_beside_the_field(desk, two, monkeypatch):
+    (_first, one), (_second, other) = two
+    third = reported({"what": "Tatu"}, "c")[1]
+    stale = acting.target_of(third, other.number)
+    merge(desk, other, one.number)
+    monkeypatch.setattr(acting, "target_of", lambda *_args: stale)
+    assert "just gone into another case" in merge(desk, third, other.number).content.decode()
+    third.refresh_from_db()
+    assert third.merged_into is None

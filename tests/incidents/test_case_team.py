@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from incidents import team
@@ -25,7 +27,8 @@ def farida(db):
 
 def choose(client, officer, words=WORDS, **more):
     sign_in(client, officer.user, verified=True)
-    return client.post(TEAM + "passphrase/", {"passphrase": words, "again": words, **more})
+    seen = bytes(officer.public_key or b"").hex()
+    return client.post(TEAM + "passphrase/", {"passphrase": words, "again": words, "seen": seen, **more})
 
 
 def page(client, address=TEAM):
@@ -189,3 +192,68 @@ def test_the_list_asks_the_same_questions_however_long_it_is(desk, django_assert
         Officer.objects.create(user=make.make_user())
     with django_assert_max_num_queries(12):
         page(desk)
+
+
+def test_a_first_passphrase_sent_twice_at_once_leaves_the_first_one(gathoni):
+    share, public = gathoni.shares.get(), gathoni.public_key
+    with pytest.raises(team.AlreadyBegun):
+        team.begin(gathoni, WORDS, timezone.now(), seen=None, is_sure=True)
+    gathoni.refresh_from_db()
+    assert (gathoni.shares.get(), bytes(gathoni.public_key)) == (share, bytes(public))
+
+
+def test_whose_passphrase_was_set_meanwhile_is_asked_to_unlock(client, gathoni, hamisi):
+    sign_in(client, hamisi.user, verified=True)
+    answer = client.post(TEAM + "passphrase/", {"passphrase": WORDS, "again": WORDS, "seen": ""}, follow=True)
+    assert answer.redirect_chain == [("/en/cases/unlock/", 302)]
+    assert "already" in answer.content.decode()
+    assert hamisi.shares.exists()
+
+
+def test_the_page_carries_which_key_it_knows(client, hamisi):
+    sign_in(client, hamisi.user, verified=True)
+    assert f'name="seen" value="{bytes(hamisi.public_key).hex()}"' in page(client, TEAM + "passphrase/")
+
+
+def test_who_has_become_the_last_holder_meanwhile_has_to_be_sure(gathoni, hamisi):
+    appointing.remove(gathoni, None, timezone.now())
+    with pytest.raises(team.LastHolder):
+        team.begin(hamisi, WORDS, timezone.now(), hamisi.public_key)
+    assert hamisi.shares.exists()
+
+
+def test_two_first_officers_make_one_key(gathoni, juma):
+    team.begin(juma, WORDS, timezone.now())
+    assert team.holders(TeamKey.objects.get()) == [gathoni]
+
+
+def test_who_became_the_last_holder_is_asked_for_again(client, farida, gathoni, monkeypatch):
+    sign_in(client, farida, verified=True)
+    address = f"{TEAM}{gathoni.pk}/remove/"
+    answers = iter([False, True, True])
+    monkeypatch.setattr(team, "is_last_holder", lambda _officer: next(answers))
+    assert client.post(address).url == address
+    assert Officer.objects.active().exists()
+    assert "Nobody else holds" in page(client, address)
+
+
+class TestAnAccountThatIsDeleted:
+    def test_the_last_holder_s_is_kept_and_says_why(self, client, farida, gathoni):
+        make.make_root()
+        sign_in(client, farida, verified=True)
+        answer = client.post(f"/admin/users/delete/{gathoni.user.pk}/", follow=True)
+        assert "Let them give it to another officer first." in answer.content.decode()
+        with pytest.raises(ProtectedError), transaction.atomic():
+            gathoni.user.delete()
+        assert team.holders(team.current_key()) == [gathoni]
+
+    def test_one_of_two_holders_goes_and_it_is_logged(self, client, farida, gathoni, hamisi):
+        make.make_root()
+        sign_in(client, farida, verified=True)
+        client.post(f"/admin/users/delete/{hamisi.user.pk}/")
+        assert team.holders(team.current_key()) == [gathoni]
+        assert LogLine.objects.filter(act="left", officer_name="Hamisi Case").exists()
+
+    def test_who_was_never_of_the_team_leaves_no_line(self, amina):
+        amina.delete()
+        assert not LogLine.objects.exists()

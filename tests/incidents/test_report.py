@@ -79,6 +79,34 @@ def test_words_at_the_limit_are_taken_and_one_letter_more_is_not(client, gathoni
     assert Case.objects.count() == 1
 
 
+class TestInTheOtherLanguage:
+    def test_what_is_typed_goes_along_unchecked_and_is_not_stored(self, client, gathoni):
+        page = send(client, "/sw/report/", language="sw", stage="Likoni", now="now", county="003").content.decode()
+        assert WORDS in page
+        assert 'value="Likoni"' in page
+        assert 'value="now" id="id_now_0" checked' in page
+        assert 'value="003" selected' in page
+        assert 'id="not-sent"' not in page
+        assert not Case.objects.exists()
+
+    def test_nothing_typed_is_no_mistake_there(self, client, gathoni):
+        page = send(client, "/sw/report/", language="sw", what="").content.decode()
+        assert 'id="not-sent"' not in page
+
+    def test_files_are_to_be_chosen_again_and_are_not_sent_for_it(self, client, gathoni):
+        page = send(client, language="en", files="photo.jpg").content.decode()
+        assert "Choose your files again" in page
+        assert "Choose your files again" not in send(client, language="en", files="").content.decode()
+
+    def test_the_button_belongs_to_the_form_and_is_not_its_first(self, client, gathoni):
+        page = client.get(REPORT).content.decode()
+        first, second = page.index('form="report"'), page.index('formaction="/sw/report/"')
+        assert first < second
+
+    def test_beside_a_receipt_no_way_leads_off(self, client, gathoni):
+        assert 'class="lang"' not in send(client).content.decode()
+
+
 def test_before_the_team_has_a_key_the_page_says_so_and_gives_the_numbers(client, db):
     page = client.get(REPORT).content.decode()
     assert "Reports can't be taken here yet" in page

@@ -2,7 +2,9 @@
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from time import sleep, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,3 +175,90 @@ def test_over_the_limit_of_an_hour_no_file_is_worked_on(client, gathoni, setting
 def test_a_form_that_breaks_off_is_answered(client, gathoni):
     response = client.post(REPORT, b"--x\r\n", content_type="multipart/form-data; boundary=" + "x" * 300)
     assert response.status_code == 413
+
+
+def test_files_that_are_refused_count_too(client, gathoni, settings, monkeypatch):
+    settings.REPORTS_PER_ADDRESS_PER_HOUR = 2
+    made, pages = [], []
+    strip = files.strip
+    monkeypatch.setattr(files, "strip", lambda *args: made.append(1) or strip(*args))
+    for _turn in range(4):
+        pages.append(send(client, given(b"%PDF-1.7")).content.decode())
+    assert len(made) == 2
+    assert ["Too many reports" in page for page in pages] == [False, False, True, True]
+
+
+def test_the_last_report_of_an_hour_may_have_a_file(client, gathoni, settings):
+    settings.REPORTS_PER_ADDRESS_PER_HOUR = 1
+    assert "The team has your report" in send(client, given(photo())).content.decode()
+
+
+def test_a_photo_that_has_to_be_held_whole_may_have_fewer_dots(monkeypatch):
+    monkeypatch.setattr(photos, "MOST_PIXELS_HELD", 800)
+    assert files.strip(photo("PNG", size=(40, 20)), 1)
+    assert files.strip(photo("JPEG", size=(89, 9)), 1)
+    for form in ("PNG", "WEBP"):
+        with pytest.raises(photos.TooManyPixels):
+            files.strip(photo(form, size=(89, 9)), 1)
+
+
+def test_a_large_photo_taken_sideways_is_made_small_and_turned_upright():
+    wide = photo(size=(photos.LONGEST_SIDE * 2, 40), turned=6)
+    assert Image.open(BytesIO(files.strip(wide, 1).data)).size == (20, photos.LONGEST_SIDE)
+
+
+def test_no_more_than_two_files_are_worked_on_at_once(monkeypatch):
+    at_once, most = [], []
+
+    def count(data):
+        at_once.append(1)
+        most.append(len(at_once))
+        sleep(0.02)
+        at_once.pop()
+        return data
+
+    monkeypatch.setattr(photos, "without_traces", count)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda number: files.strip(b"x", number), range(12)))
+    assert max(most) == 2
+
+
+@pytest.mark.parametrize("fault", [AttributeError, MemoryError, RecursionError, KeyError])
+def test_whatever_a_decoder_breaks_on_is_no_photo_and_no_sound(client, gathoni, monkeypatch, fault):
+    def break_down(*_args):
+        raise fault
+
+    monkeypatch.setattr(photos, "_made_anew", break_down)
+    monkeypatch.setattr(sounds, "_recorded_anew", break_down)
+    for data in (photo(), sound()):
+        page = send(client, given(data)).content.decode()
+        assert "no photo and no sound" in page
+        assert WORDS in page
+
+
+@pytest.mark.parametrize(("form", "codec"), [("matroska", "ac3"), ("wav", "pcm_f64le")])
+def test_a_sound_that_no_phone_records_so_is_not_decoded(form, codec):
+    data = sound(form, codec, rate=48_000)
+    with pytest.raises(files.NotPhotoOrSound):
+        files.strip(data, 1)
+
+
+def test_a_sound_of_an_unknown_kind_is_refused():
+    data = bytearray(sound("wav", "pcm_s16le"))
+    data[20:22] = b"\x99\x99"  # what the samples are
+    with pytest.raises(files.NotPhotoOrSound):
+        files.strip(bytes(data), 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "codec"), [("flac", "flac"), ("matroska", "pcm_s16le"), ("mp4", "alac"), ("3gp", "aac")]
+)
+def test_other_sounds_that_phones_record_are_read(form, codec):
+    assert files.strip(sound(form, codec), 1).type == "audio/ogg"
+
+
+def test_a_file_on_the_disk_tells_its_hour_and_no_more(gathoni, settings):
+    files.write("name", b"x")
+    changed = (settings.REPORTS_ROOT / "name").stat().st_mtime
+    assert changed % 3600 == 0
+    assert 0 <= time() - changed < 3602

@@ -1,5 +1,8 @@
 """Coming back with a receipt: replies, how far it is, and adding more."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 from django.utils import timezone
 
@@ -133,11 +136,11 @@ class TestOneThatWentIntoAnother:
         assert "Kwa mwingine" not in look(client, receipt).content.decode()
         assert "Kwa mwingine" in look(client, other_receipt).content.decode()
 
-    def test_the_state_is_that_of_the_whole_and_what_is_added_goes_there(self, client, merged):
-        receipt, _case, _other_receipt, other = merged
+    def test_the_state_is_that_of_the_whole_and_what_is_added_stays_in_their_own_case(self, client, merged):
+        receipt, case, _other_receipt, other = merged
         Case.objects.filter(pk=other.pk).update(state="open")
         assert "working on" in look(client, receipt, add="yes", text="Zaidi", token="a1").content.decode()
-        assert Entry.objects.get(kind="addition").case == other
+        assert Entry.objects.get(kind="addition").case == case
 
 
 class TestTooManyLooks:
@@ -149,12 +152,48 @@ class TestTooManyLooks:
         assert "Wait" in pages[2]
         assert "999" in pages[2] or "Help now" in pages[2]
 
-    def test_many_places_together_wait_too(self, client, reported, monkeypatch):
+    def test_another_place_is_not_kept_waiting(self, client, reported, monkeypatch):
         receipt, _case = reported
-        monkeypatch.setattr(limits, "LOOK_UPS_PER_HOUR", 2)
-        for number in range(2):
-            client.post(FOLLOW, {"receipt": receipt}, REMOTE_ADDR=f"10.0.0.{number}")
-        assert "Wait" in look(client, receipt).content.decode()
+        monkeypatch.setattr(limits, "LOOK_UPS_PER_ADDRESS_PER_HOUR", 1)
+        for _turn in range(3):
+            client.post(FOLLOW, {"receipt": receipt}, REMOTE_ADDR="10.0.0.1")
+        assert "Replies" in look(client, receipt).content.decode()
+
+    def test_what_was_added_is_kept_and_goes_on_from_the_same_page(self, client, reported, monkeypatch):
+        receipt, _case = reported
+        monkeypatch.setattr(limits, "LOOK_UPS_PER_ADDRESS_PER_HOUR", 0)
+        page = look(client, receipt, add="yes", text="Nyeupe sana", token="tok-1", files=given(photo()))
+        for kept in (receipt, "Nyeupe sana", 'value="tok-1"', 'name="add" value="yes"', "files were not sent"):
+            assert kept in page.content.decode()
+
+    def test_who_only_looks_is_asked_for_no_words(self, client, reported, monkeypatch):
+        monkeypatch.setattr(limits, "LOOK_UPS_PER_ADDRESS_PER_HOUR", 0)
+        page = look(client, reported[0]).content.decode()
+        assert "<textarea" not in page
+        assert "files were not sent" not in page
+
+
+def test_one_look_is_stretched_once(client, reported, monkeypatch):
+    stretch, stretched = sealing.stretch, []
+    monkeypatch.setattr(sealing, "stretch", lambda *args: stretched.append(1) or stretch(*args))
+    look(client, reported[0])
+    assert len(stretched) == 1
+
+
+def test_no_more_than_two_are_stretched_at_once(gathoni, monkeypatch):
+    at_once, most = [], []
+
+    def count(*_args):
+        at_once.append(1)
+        most.append(len(at_once))
+        sleep(0.02)
+        at_once.pop()
+        return bytes(64)
+
+    monkeypatch.setattr(sealing, "stretch", count)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(receipts.derive, ["1" * 16] * 12))
+    assert max(most) == 2
 
 
 def test_the_page_takes_as_many_queries_with_ten_replies_as_with_one(

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from incidents import cases, sealing, team
-from incidents.models import Case, Entry, TeamKey
+from incidents.models import Case, Entry, KeyShare, TeamKey
 
 SEALED = "/en/report/sealed/"
 SAID = {"what": "Mtoto kwenye lori, Mtwapa", "now": "now", "language": "sw"}
@@ -91,3 +91,31 @@ def test_the_page_has_what_a_phone_seals_with(client, gathoni):
     public = base64.b64encode(bytes(team.current_key().public_key)).decode()
     assert f'data-public="{public}"' in page
     assert f'data-key="{team.current_key().pk}"' in page
+
+
+def test_what_was_locked_with_a_key_that_is_lost_is_refused_with_a_word_of_its_own(client, row):
+    KeyShare.objects.all().delete()
+    response = send(client, row)
+    assert response.status_code == 503
+    assert "Write it again" in response.json()["error"]
+    assert not Case.objects.exists()
+
+
+def test_stored_before_the_key_was_lost_its_receipt_is_given_again(client, row):
+    receipt = send(client, row).json()
+    KeyShare.objects.all().delete()
+    assert send(client, row).json() == receipt
+
+
+@pytest.mark.parametrize("token", ["\ud800", "a\udfff"])
+def test_a_token_with_half_a_sign_is_taken(client, row, token):
+    assert send(client, row | {"token": token}).json()["receipt"]
+
+
+@pytest.mark.parametrize("body", ["[" * 90_000, '{"sealed":' * 9000])
+def test_what_is_nested_too_deep_is_refused(client, db, body):
+    assert client.post(SEALED, body, content_type="application/json").status_code == 400
+
+
+def test_an_origin_that_is_no_address_is_from_elsewhere(client, row):
+    assert send(client, row, headers={"Origin": "http://["}).status_code == 403

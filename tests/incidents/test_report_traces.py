@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from incidents import receipts
 from tests.conftest import sign_in
@@ -70,3 +70,18 @@ def test_a_fault_is_logged_by_its_place_and_without_a_word_of_the_report(
     assert "Mtwapa" not in everything_logged.text
     assert not mail.outbox
     assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("fault", [OSError, DatabaseError])
+def test_what_could_not_be_stored_is_logged_by_its_place_and_the_words_are_kept(
+    client, gathoni, everything_logged, monkeypatch, fault
+):
+    def break_down(sent, *_args):
+        raise fault(f"can't write {sent.said}")
+
+    monkeypatch.setattr("incidents.taking.take", break_down)
+    page = client.post(REPORT, {"what": WORDS, "token": "t1"}).content.decode()
+    assert "could not store it" in page
+    assert WORDS in page
+    assert f"{fault.__name__} at" in everything_logged.text
+    assert "Mtwapa" not in everything_logged.text

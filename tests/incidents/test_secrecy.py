@@ -68,7 +68,7 @@ def nothing_in_clear(caplog):
         words = [*WORDS, *more]
         folders = (settings.REPORTS_ROOT, settings.MEDIA_ROOT, settings.IMPORTS_ROOT, settings.PRINTS_ROOT)
         for where, data in stored(folders, caplog):
-            found = [word for word in words if word in data.lower()]
+            found = [word for word in words if word.lower() in data.lower()]
             assert not found, f"{found} in {where}"
 
     return check
@@ -226,3 +226,9 @@ def test_without_the_second_factor_there_is_nothing(client, told, gathoni):
     session.save()
     for address in addresses(told[1]):
         assert client.get(address).url.startswith("/en/second-factor/"), address
+
+
+def test_a_key_with_large_letters_in_it_would_be_found(nothing_in_clear, db):
+    make.make_user(full_name="Kitu ABCxyz")
+    with pytest.raises(AssertionError):
+        nothing_in_clear(b"ABCxyz")

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from incidents import cases, receipts, sealing, taking, team, unlocking
+from incidents import cases, files, receipts, sealing, taking, team, unlocking
 from incidents.models import Case, Entry, KeyShare, LogLine, TeamKey
 from tests.incidents.conftest import PASSPHRASE
 
@@ -126,9 +127,41 @@ def test_the_cookie_of_one_officer_opens_nothing_for_another(gathoni, hamisi):
 
 def test_a_passphrase_begun_anew_opens_nothing_until_somebody_shares(gathoni, hamisi):
     _receipt, case = reported()
-    hamisi.private = team.begin(hamisi, "wholly new words for Hamisi", timezone.now())
+    hamisi.private = team.begin(hamisi, "wholly new words for Hamisi", timezone.now(), hamisi.public_key)
     hamisi.refresh_from_db()
     with pytest.raises(team.NotYours):
         read(case, hamisi)
     team.share(gathoni, gathoni.private, hamisi, timezone.now())
     assert read(case, hamisi) == [WORDS]
+
+
+def test_after_a_change_of_the_secret_key_a_repeat_is_a_case_with_the_receipt_that_is_shown(gathoni, settings):
+    old, _case = reported()
+    settings.SECRET_KEY = "another one"
+    new, case = reported()
+    assert new != old
+    assert read(case, gathoni) == [WORDS]
+    assert Case.objects.count() == 2
+
+
+def test_a_report_is_sealed_to_the_key_of_the_moment_when_it_is_stored(gathoni, monkeypatch):
+    derive = receipts.derive
+
+    def change_the_key_meanwhile(receipt):
+        team.rotate(gathoni, gathoni.private, timezone.now())
+        return derive(receipt)
+
+    monkeypatch.setattr(receipts, "derive", change_the_key_meanwhile)
+    taking.take(taking.Sent(WORDS, "t1"), timezone.now())
+    assert Case.objects.get().team_key == team.current_key()
+
+
+def test_what_is_slow_is_done_before_the_transaction(gathoni, monkeypatch):
+    inside = []
+    outside = len(connection.savepoint_ids)
+    for module, name in ((receipts, "derive"), (files, "write")):
+        done = getattr(module, name)
+        note = lambda *args, done=done: inside.append(len(connection.savepoint_ids)) or done(*args)  # noqa: E731
+        monkeypatch.setattr(module, name, note)
+    taking.take(taking.Sent(WORDS, "t1", [files.Stripped("p.jpg", "image/jpeg", b"x")]), timezone.now())
+    assert inside == [outside, outside]

@@ -85,6 +85,31 @@ def test_a_report_is_sent_followed_and_added_to(open_phone, gathoni, language, j
     assert not page.context.cookies()
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+def test_what_is_typed_goes_along_to_the_other_language_and_enter_sends(open_phone, gathoni, javascript):
+    page = open_phone("en", javascript)
+    page.locator("#id_what").fill(WORDS)
+    page.locator("label.pick").first.click()
+    page.locator("#id_files").set_input_files({"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    page.locator("button.lang").click()
+    page.wait_for_url("**/sw/report/")
+    expect(page.locator("#id_what")).to_have_value(WORDS)
+    expect(page.locator("#id_now_0")).to_be_checked()
+    expect(page.locator("#again")).to_be_visible()
+    assert not Case.objects.exists()
+    page.locator("#id_stage").press("Enter")
+    page.wait_for_selector("#received")
+    expect(page.locator("button.lang")).to_be_hidden()
+    assert said_by(Entry.objects.get(), gathoni) == {"what": WORDS, "now": "now", "language": "sw"}
+
+
+def test_with_nothing_typed_the_other_language_is_a_page_like_any(open_phone, gathoni):
+    page = open_phone("sw")
+    page.locator("button.lang").click()
+    page.wait_for_url("**/en/report/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "sw"])
 def test_every_page_fits_a_small_phone_and_everybody_can_use_it(open_phone, language, scheme):

@@ -44,7 +44,7 @@ def test_it_waits_locked_and_is_sent_when_the_network_is_back(open_phone, gathon
     page.context.set_offline(False)
     expect(page.locator("#came")).to_be_visible()
     receipt = RECEIPT.search(page.locator("#came-receipts").inner_text())[0]
-    assert taking.find(receipts.cleaned(receipt)) == Case.objects.get()
+    assert taking.find(receipts.derive(receipts.cleaned(receipt))) == Case.objects.get()
     assert page.evaluate("localStorage.length") == 0
     expect(page.locator("#waiting")).to_be_hidden()
 
@@ -85,6 +85,29 @@ def test_where_it_is_refused_it_stays_and_the_page_says_why(open_phone, settings
     settings.REPORTS_PER_ADDRESS_PER_HOUR = 0
     page.context.set_offline(False)
     expect(page.locator("#waiting-error")).to_contain_text("Too many reports")
+    assert len(page.evaluate(KEPT)) == 1
+
+
+def test_one_that_is_refused_keeps_none_of_the_others(open_phone):
+    page = open_phone()
+    write_without_network(page)
+    (row,) = page.evaluate(KEPT)
+    rows = [row | {"sealed": "!", "token": "spoilt"}, row]
+    page.evaluate(f"localStorage.setItem('kept-forms', {json.dumps(json.dumps(rows))})")
+    page.context.set_offline(False)
+    expect(page.locator("#came")).to_be_visible()
+    expect(page.locator("#waiting-error")).to_contain_text("no report that can be read")
+    assert [one["token"] for one in page.evaluate(KEPT)] == ["spoilt"]
+
+
+@pytest.mark.parametrize("status", [400, 500, 503])
+def test_where_the_server_breaks_it_is_kept_locked(open_phone, status):
+    page = open_phone()
+    page.route("**/en/report/", lambda route: route.fulfill(status=status, body="<main>broken</main>"))
+    page.locator("#id_what").fill(WORDS)
+    until(page, "window.sealedBox")
+    page.locator("#report .button").click()
+    expect(page.locator("#waiting")).to_be_visible()
     assert len(page.evaluate(KEPT)) == 1
 
 

@@ -143,7 +143,9 @@ def test_the_first_line_of_an_e_mail_is_its_subject(mailoutbox):
     [
         (smtplib.SMTPRecipientsRefused({}), Refused),
         (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such mailbox")}), Refused),
-        (smtplib.SMTPRecipientsRefused({"a@example.org": (500, b"never")}), Refused),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.1 no such mailbox")}), Refused),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.7.1 likely unsolicited")}), Unreachable),
+        (smtplib.SMTPRecipientsRefused({"a@example.org": (500, b"never")}), Unreachable),
         (smtplib.SMTPRecipientsRefused({"a@example.org": (499, b"come back later")}), Unreachable),
         (smtplib.SMTPServerDisconnected(), Unreachable),
         (OSError(), Unreachable),

@@ -37,6 +37,19 @@ def test_the_room_that_wrote_a_message_is_told_once_that_it_was_refused(told, se
     assert Message.objects.get().state == Message.State.FAILED
 
 
+def test_the_room_is_told_before_the_message_is_touched_and_may_delete_it(told):
+    states = []
+
+    def on_refused(message):
+        states.append(Message.objects.get().state)
+        Message.objects.all().delete()
+
+    outcomes.register("hello", on_refused)
+    assert drain(Refused("no")).failed == 1
+    assert states == [Message.State.SENDING]
+    assert not Message.objects.exists()
+
+
 @pytest.mark.parametrize(("fault", "kind"), [(None, "hello"), (Unreachable("away"), "hello"), (Refused("no"), "code")])
 def test_nothing_else_is_told(told, fault, kind):
     drain(fault, kind)

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
 from messaging.models import Message
-from newsletter import kinds, menu
+from newsletter import kinds, menu, rights
 from newsletter.models import Issue, Subscriber
 from tests import make
 from tests.conftest import sign_in
@@ -85,7 +86,7 @@ class TestWriting:
         assert {one.recipient for one in messages} == {"editor@example.org"}
         assert {one.body.split("\n")[0] for one in messages} == {
             "Test: Five saccos trained",
-            "Test: Sacco tano zimefunzwa",
+            "Jaribio: Sacco tano zimefunzwa",
         }
         assert Issue.objects.get().state == "draft"
 
@@ -125,6 +126,15 @@ class TestSending:
         assert "changed meanwhile" in text_of(page)
         assert Issue.objects.get().is_draft
 
+    def test_nobody_changes_it_between_the_last_look_and_the_beginning(self, client, issue, monkeypatch):
+        make_subscriber()
+        seen = seen_on(client, issue)
+        # Between the reading of the page and the sending.
+        monkeypatch.setattr(rights, "may_send", lambda user: Issue.objects.update(subject_en="Changed"))
+        page = client.post(at(menu.SEND, issue), {"seen": seen}, follow=True)
+        assert "changed meanwhile" in text_of(page)
+        assert Issue.objects.get().is_draft
+
     def test_with_nobody_on_the_list_nothing_is_sent(self, client, issue):
         make_subscriber(confirmed=None)
         page = client.post(at(menu.SEND, issue), {"seen": seen_on(client, issue)}, follow=True)
@@ -144,6 +154,16 @@ class TestSending:
         Issue.objects.update(state="sent")
         client.post(f"/admin/snippets/newsletter/issue/delete/{issue.pk}/")
         client.post(f"/admin/bulk/newsletter/issue/delete/?id={issue.pk}")
+        assert Issue.objects.exists()
+
+    @pytest.mark.parametrize("way", ["snippets/newsletter/issue/delete/{}/", "bulk/newsletter/issue/delete/?id={}"])
+    def test_who_deletes_it_while_another_begins_is_told_that_it_stays(self, client, issue, way):
+        def begin(request, instances):
+            Issue.objects.update(state="sending")
+
+        with hooks.register_temporarily("before_delete_snippet", begin, order=9):
+            page = client.post(f"/admin/{way.format(issue.pk)}", follow=True)
+        assert "was sent, and stays" in text_of(page)
         assert Issue.objects.exists()
 
     def test_a_draft_can_be_deleted(self, client, issue):

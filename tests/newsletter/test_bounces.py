@@ -55,6 +55,11 @@ def test_a_report_says_whose_mail_it_was_and_whether_for_good(third):
     assert returned.read(report("4.2.2", third=third)) == Returned(TOKEN, 7, False)
 
 
+@pytest.mark.parametrize("status", ["5.2.2", "5.7.1", "5.0.0"])
+def test_a_full_mailbox_and_a_distrustful_server_do_not_end_an_address(status):
+    assert returned.read(report(status)) == Returned(TOKEN, 7, False)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -148,6 +153,13 @@ class TestTheRule:
     def test_a_lasting_failure_of_the_mail_to_confirm_ends_it(self):
         assert came_back(0, is_permanent=True)
         assert not Subscriber.objects.exists()
+
+    def test_a_lasting_failure_ends_it_after_a_passing_one_of_the_same_newsletter_and_counts_once(self):
+        issue = sent()
+        came_back(issue)
+        assert came_back(issue, is_permanent=True)
+        assert not Subscriber.objects.exists()
+        assert Issue.objects.get().came_back == 1
 
     def test_a_report_of_somebody_else_s_counts_nothing(self):
         assert not bounces.take(Returned("another", sent(), True))

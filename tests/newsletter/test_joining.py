@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from messaging.models import Message
-from newsletter import joining, kinds, limits, retention
+from newsletter import joining, kinds, leaving, limits, retention
 from newsletter.models import Subscriber
 from tests.newsletter.conftest import last_mail, link_in, make_subscriber
 
@@ -157,6 +157,13 @@ def test_what_nobody_confirmed_in_seven_days_is_forgotten_with_its_mail():
     assert retention.purge(NOW + timedelta(days=7)) == 1
     assert [one.email for one in Subscriber.objects.all()] == ["baraka@example.org"]
     assert not Message.objects.exists()
+
+
+def test_who_confirms_while_the_forgetting_runs_stays():
+    subscriber = make_subscriber(confirmed=None, asked_at=NOW - timedelta(days=8))
+    Subscriber.objects.update(confirmed_at=NOW)
+    assert not leaving.leave(subscriber, among=Subscriber.objects.lapsed(NOW))
+    assert Subscriber.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "kept"), [(179, 1), (180, 0)])

@@ -66,7 +66,7 @@ def as_csv():
 
 def as_xlsx():
     file = BytesIO()
-    spreadsheets.write_xlsx(exchange.rows(Operator.objects.order_by("name")), file, "Operators")
+    spreadsheets.write_xlsx(exchange.rows(Operator.objects.order_by("name")), file, "Operators", exchange.LAYOUT)
     return file.getvalue()
 
 

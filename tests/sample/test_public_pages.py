@@ -252,6 +252,19 @@ def test_site_editors_publish_every_public_page(client, gathoni):
         assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200, page.slug
 
 
+def test_site_editors_leave_courses_to_the_trainers(client, gathoni, course):
+    sign_in(client, gathoni, verified=True)
+    for page in (course.get_parent(), course, course.get_first_child()):
+        rights = page.permissions_for_user(gathoni)
+        may = (rights.can_edit(), rights.can_publish(), rights.can_delete(), rights.can_add_subpage())
+        assert not any(may), page.slug
+        assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
+    assert HomePage.objects.first().permissions_for_user(gathoni).can_add_subpage()
+    trainer = make.make_user(full_name="Eshe Mwakio", username="eshe")
+    trainer.groups.add(groups.load([course.get_parent()]))
+    assert course.permissions_for_user(trainer).can_publish()
+
+
 def test_site_editors_keep_people_helplines_and_newsletter_and_only_look_at_subscribers(gathoni):
     for model in (Person, Partner, NewsTopic, Helpline, Issue):
         assert gathoni.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")

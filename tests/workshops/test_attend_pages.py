@@ -193,6 +193,7 @@ def test_what_is_no_code_is_answered_beside_the_field(client, db, typed):
 def test_finding_the_workshop_costs_the_same_however_many_run(client, course, django_assert_max_num_queries):
     for _each in range(20):
         make_workshop(course)
+    client.post(CODE, {"code": "0000"})
     with django_assert_max_num_queries(4):
         client.post(CODE, {"code": "0000"})
 

@@ -4,7 +4,7 @@
   const STORE = "kept-forms";
   const PADDED_TO = 256;
   const NAMES = ["what", "now", "who", "county", "stage", "road", "plate", "operator", "when", "reach"];
-  const GATEWAY_FAILS = [502, 503, 504];
+  const TOO_LARGE = 413;
   const at = (id) => document.getElementById(id);
   let form = null;
   let isBusy = false;
@@ -136,14 +136,19 @@
   async function sendKept() {
     if (isBusy) return;
     isBusy = true;
-    try {
-      tell();
-      let error = "";
-      for (const row of kept()) error = error || (await sendOne(row));
-      showError(error);
-    } catch (error) {
-      tell("stillKept");
+    tell();
+    let error = "";
+    let isCut = false;
+    // One that is refused, or that the server can't take, keeps none of the others.
+    for (const row of kept()) {
+      try {
+        error = (await sendOne(row)) || error;
+      } catch (failed) {
+        isCut = true;
+      }
     }
+    showError(error);
+    if (isCut) tell("stillKept");
     isBusy = false;
     showKept();
   }
@@ -187,7 +192,7 @@
     tell();
     try {
       const response = await fetch(form.action, { method: "POST", credentials: "omit", body: new FormData(form) });
-      if (GATEWAY_FAILS.includes(response.status)) throw new Error("network");
+      if (!response.ok && response.status !== TOO_LARGE) throw new Error("not taken");
       const html = await response.text();
       isBusy = false;
       show(html);
@@ -196,6 +201,36 @@
     }
     isBusy = false;
     if (form) form.removeAttribute("aria-busy");
+  }
+
+  // In a form of its own: submit() of the visible one would leave it changed for whoever comes back.
+  function carry(button) {
+    const carrier = document.createElement("form");
+    Object.assign(carrier, { method: "post", action: button.formAction, hidden: true });
+    const filled = new FormData(form);
+    filled.append("language", button.value);
+    filled.forEach((value, name) => {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value: typeof value === "string" ? value : value.name });
+      carrier.append(input);
+    });
+    document.body.append(carrier);
+    carrier.submit();
+  }
+
+  // What is typed goes along to the other language; without network it stays here, where it would be lost there.
+  function changeLanguage(event) {
+    const button = event.currentTarget;
+    event.preventDefault();
+    const said = record();
+    delete said.language;
+    if (!Object.keys(said).length) {
+      location.href = button.formAction;
+    } else if (navigator.onLine === false) {
+      tell("stays");
+    } else {
+      carry(button);
+    }
   }
 
   function wipe() {
@@ -207,10 +242,13 @@
 
   function start() {
     form = at("report");
+    const language = document.querySelector("button.lang");
+    if (language) language.hidden = !form;
     if (!form || !form.dataset.public) return;
     // The page may come from the phone, the same each time: what is sent from it must not look like a repeat.
     if (!at("not-sent")) form.elements.token.value = newToken();
     form.addEventListener("submit", send);
+    if (language) language.onclick = changeLanguage;
     form.addEventListener("focusin", () => sealing().catch(() => {}), { once: true });
     at("id_files").addEventListener("change", filesAreFine);
     at("waiting-send").addEventListener("click", sendKept);

@@ -6,10 +6,10 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from courses import spreadsheets
 from courses.exchange import tables
 from courses.exchange.checking import check
 from courses.exchange.remarks import UnreadableFile
+from places import cells
 
 HEAD = ["key", "topic", "kind", "critical", "text_en", "text_sw"]
 HEAD += [f"option{number}_{part}" for number in (1, 2) for part in ("en", "sw", "right", "why_en", "why_sw")]
@@ -76,12 +76,12 @@ def test_a_row_without_a_kind_is_single_or_multiple_by_its_right_options():
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "'=x", "''@", "＝1", "'"])
 def test_what_looks_like_a_formula_is_disarmed_and_rearmed(text):
-    assert spreadsheets.rearm(spreadsheets.disarm(text)) == text
-    assert spreadsheets.disarm(text)[0] not in "=+-@＝"
+    assert cells.rearm(cells.disarm(text)) == text
+    assert cells.disarm(text)[0] not in "=+-@＝"
 
 
 def test_an_ordinary_apostrophe_is_left_alone():
-    assert spreadsheets.disarm("'tis") == spreadsheets.rearm("'tis") == "'tis"
+    assert cells.disarm("'tis") == cells.rearm("'tis") == "'tis"
 
 
 def test_a_formula_in_a_csv_file_is_only_text_and_said_to_be():

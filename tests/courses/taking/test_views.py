@@ -125,7 +125,7 @@ def test_a_quiz_that_may_not_be_taken_says_why_and_the_others_are_given(taker, a
 def test_the_pages_worth_keeping_are_the_learner_s_own(taker, amina, chausiku, course):
     own, other = (make.make_certificate(one, course.translation_key) for one in (amina, chausiku))
     keep = take(taker, course).json()["keep"]
-    assert {"/en/me/", "/en/helplines/", "/en/me/certificates/", f"/en/me/certificates/{own.code}/"} == set(keep)
+    assert {"/en/me/", "/en/me/certificates/", f"/en/me/certificates/{own.code}/"} == set(keep)
     assert other.code not in str(keep)
 
 
