@@ -93,7 +93,7 @@ def test_the_browser_finds_nothing_that_stands_against_installing(phone):
 
 
 def test_in_flight_mode_the_app_opens_on_what_is_on_the_phone_with_the_helplines(phone):
-    phone.goto("/sw/helplines/")
+    phone.goto("/sw/me/")
     until(phone, "async () => !!(await caches.match('/sw/offline/'))")
     phone.goto("/en/me/")
     wait_for_setting(phone, "language", "en")

@@ -126,7 +126,7 @@ def test_the_list_costs_the_same_however_long(as_eshe, course, django_assert_max
     for number in range(40):
         make_workshop(course, title=f"Workshop {number}", begins=timezone.now() + timedelta(days=number))
     as_eshe.get(reverse("workshop:index"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         as_eshe.get(reverse("workshop:index"))
 
 
