@@ -14,6 +14,7 @@ from sample.people import AMINA
 from tests.conftest import sign_in
 from tests.journeys.conftest import fits_the_screen
 from tests.journeys.test_any_phone import RULES
+from tests.journeys.waiting import until
 
 pytestmark = pytest.mark.browser
 ALL_KEPT = """async () => (await Promise.all(["/en/helplines/", "/sw/helplines/"].map((path) => caches.match(path))))
@@ -22,6 +23,11 @@ ALL_KEPT = """async () => (await Promise.all(["/en/helplines/", "/sw/helplines/"
 BOTH_SAY = """async (words) => {
     const kept = await Promise.all(["/en/helplines/", "/sw/helplines/"].map((path) => caches.match(path)));
     return (await Promise.all(kept.map((page) => page.text()))).every((page) => page.includes(words));
+}"""
+
+NEW_ONE_RULES = """async () => {
+    const { installing, waiting, active } = await navigator.serviceWorker.ready;
+    return !installing && !waiting && active.state === "activated";
 }"""
 
 
@@ -33,9 +39,9 @@ def phone(open_phone, programme):
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": programme}])
     page.goto("/en/me/")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "!!navigator.serviceWorker.controller")
     page.goto("/en/me/")
-    page.wait_for_function(ALL_KEPT)
+    until(page, ALL_KEPT)
     return page
 
 
@@ -68,8 +74,8 @@ def test_a_changed_number_shows_at_once_and_reaches_the_copy_on_the_phone(phone)
     assert phone.locator("html").get_attribute("data-kept") is None
     assert phone.locator("main a[href='tel:117']").is_visible()
     phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    phone.wait_for_function(BOTH_SAY, arg="tel:117")
-    phone.wait_for_function("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+    until(phone, BOTH_SAY, "tel:117")
+    until(phone, NEW_ONE_RULES)
     phone.goto("/en/me/")
     phone.context.set_offline(True)
     for language in ("en", "sw"):
