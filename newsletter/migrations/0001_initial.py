@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('messaging', '0002_initial'),
+        ('messaging', '0002_html_and_headers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
