@@ -52,11 +52,3 @@ def derive(receipt: str) -> Derived:
     with _AT_ONCE:
         both = sealing.stretch(receipt, _SALT, operations, memory, 2 * sealing.KEY_BYTES)
     return Derived(both[sealing.KEY_BYTES :].hex(), both[: sealing.KEY_BYTES])
-
-
-def hash_of(receipt: str) -> str:
-    return derive(receipt).hash
-
-
-def private_key_of(receipt: str) -> bytes:
-    return derive(receipt).private_key

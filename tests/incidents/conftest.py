@@ -56,7 +56,7 @@ def reported(said=None, token="t1", attached=(), **fields):  # noqa: S107 - a fo
     """Take in a report; return its receipt and its case."""
     said = said or {"what": "Mtoto kwenye lori", "county": "001", "language": "sw"}
     receipt = taking.take(taking.Sent(said, token, list(attached)), timezone.now(), **fields)
-    return receipt, Case.objects.get(receipt_hash=receipts.hash_of(receipt))
+    return receipt, Case.objects.get(receipt_hash=receipts.derive(receipt).hash)
 
 
 @pytest.fixture

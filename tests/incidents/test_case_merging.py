@@ -47,7 +47,7 @@ def test_each_reporter_reads_the_reply_and_the_team_reads_it_once(desk, two):
         desk.post(f"/en/cases/{one.number}/", {"do": "reply", "reply-text": "Asanteni", "reply-token": "t"})
     for receipt, case in ((first, one), (second, other)):
         reply = case.entries.get(kind="reply")
-        assert sealing.open_said(receipts.private_key_of(receipt), reply.reporter_box) == {"text": "Asanteni"}
+        assert sealing.open_said(receipts.derive(receipt).private_key, reply.reporter_box) == {"text": "Asanteni"}
     assert page(desk, one).count("Asanteni") == 1
 
 

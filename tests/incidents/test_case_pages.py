@@ -156,7 +156,7 @@ def test_a_reply_is_read_by_the_reporter_and_sent_once(desk, gathoni):
     for _click in range(2):
         do(desk, case, "reply", text="Asante", token="abc")
     reply = Entry.objects.get(kind="reply")
-    assert sealing.open_said(receipts.private_key_of(receipt), reply.reporter_box) == {"text": "Asante"}
+    assert sealing.open_said(receipts.derive(receipt).private_key, reply.reporter_box) == {"text": "Asante"}
     assert acts() == [("replied", "")]
     case.refresh_from_db()
     assert case.state == "open"

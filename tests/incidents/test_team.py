@@ -15,7 +15,7 @@ WORDS = {"what": "Mtoto kwenye lori, Mtwapa"}
 
 def reported(said=WORDS, token="t1"):  # noqa: S107 - a form's token is no password
     receipt = taking.take(taking.Sent(said, token), timezone.now())
-    return receipt, Case.objects.get(receipt_hash=receipts.hash_of(receipt))
+    return receipt, Case.objects.get(receipt_hash=receipts.derive(receipt).hash)
 
 
 def read(case, officer):
@@ -97,7 +97,7 @@ def test_the_receipt_opens_the_replies_and_nothing_else(gathoni):
     receipt, case = reported()
     reply = cases.write(case, Entry.Kind.REPLY, {"text": "Asante"}, gathoni, timezone.now())
     note = cases.write(case, Entry.Kind.NOTE, {"text": "Siri"}, gathoni, timezone.now())
-    private = receipts.private_key_of(receipt)
+    private = receipts.derive(receipt).private_key
     assert sealing.open_said(private, reply.reporter_box) == {"text": "Asante"}
     assert note.reporter_box is None
     with pytest.raises(sealing.CannotOpen):
