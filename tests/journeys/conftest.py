@@ -107,7 +107,8 @@ def last_code(phone):
 
 
 def fits_the_screen(page):
-    """Return whether nothing makes the page scroll sideways."""
+    """Return whether nothing makes the page scroll sideways, once its styles are there."""
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     return width <= page.viewport_size["width"]
 
