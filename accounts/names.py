@@ -17,6 +17,8 @@ _APOSTROPHE_LETTERS = "ʼʻ"
 # Control, bidirectional and other invisible characters, line and paragraph separators, unassigned ones, pictures,
 # and signs such as < and >.
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "So", "Sm"}
+# What stands in headings, totals and addresses. A slash is in names: Fatuma d/o Ali.
+_NOT_IN_NAMES = frozenset('@:;()[]{}#*=_"?!%&\\|~^$')
 
 
 def clean(typed: str, missing: str = "") -> str:
@@ -30,6 +32,8 @@ def clean(typed: str, missing: str = "") -> str:
     name = " ".join(name.split())
     if len(name) < SHORTEST or not any(_is_letter(sign) for sign in fold(name)):
         raise ValidationError(missing or _("Write your full name as on your ID."))
+    if sign := next((sign for sign in name if sign in _NOT_IN_NAMES or sign.isdecimal()), ""):
+        raise ValidationError(_("Leave out “%(sign)s”: a name is written with letters only.") % {"sign": sign})
     if not all(_is_latin(sign) for sign in name if unicodedata.category(sign).startswith(_LETTERS)):
         # The certificate is printed in a font of Latin letters: others would be empty boxes on it.
         raise ValidationError(_("Write your name in Latin letters (A, B, C …), as on your ID."))

@@ -6,6 +6,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 KENYAN = re.compile(r"(?:\+?2540?|0)?([71]\d{8})")
+# What a table of numbers makes of one when it writes a CSV.
+_AS_DECIMAL = re.compile(r"\s*(\+?\d{9,15})\.0+\s*")
 # As it is kept; nearly all are, and reading one by metadata takes a hundred times as long.
 _KENYAN_MOBILE = re.compile(r"\+254([71]\d{2})(\d{6})")
 # Of the numbers that metadata knows, the kinds that can't receive an SMS meant for one person.
@@ -72,5 +74,11 @@ def digits_within(typed: str) -> str:
 def _bare(typed):
     """Return the digits, with a leading + where the number was typed in full; any script's digits count."""
     digits = typed if typed.isascii() else phonenumbers.normalize_digits_only(typed, keep_non_digits=True)
-    number = re.sub(r"[\s\-–‑().·/]", "", digits)
+    number = re.sub(r"[\s\-–‑().·/]", "", without_decimals(digits))
     return re.sub(r"^00(?=[1-9])", "+", number)
+
+
+def without_decimals(typed: str) -> str:
+    """Return a number that a program wrote as a fraction, 755100005.0, without the point and what follows it."""
+    found = _AS_DECIMAL.fullmatch(typed)
+    return found[1] if found else typed

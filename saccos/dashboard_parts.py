@@ -11,6 +11,8 @@ from saccos.models import Operator
 class Line:
     title: str
     says: str
+    address: str = ""
+    """Where the line leads, if anywhere."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ is a slip; six words are looked at. On one number, own or shared, one word in co
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,7 +20,9 @@ from django.db.models.functions import Cast
 
 from accounts import merging
 from accounts.models import PersonMerge, User
+from saccos import namesakes
 from saccos.models import Operator, StaffMember
+from saccos.namesakes import NotOnList
 
 MOST_PAIRS = 500
 """So many are looked for at once: those on one number first, then those who share a rare word, then the others."""
@@ -37,32 +39,37 @@ class Entry:
     numbers: frozenset[str] = frozenset()
 
 
-class NotOnList(Exception):
-    """One of the two is not, or no longer, on the operator's staff."""
-
-
 class NotYours(Exception):
     """Two people who have both signed in, or one with rights of their own: the programme looks at these."""
 
 
+class AreTwo(Exception):
+    """Somebody said that they are two people: that is to be taken back first."""
+
+
 def pairs_of(operator: Operator) -> list[tuple[int, int]]:
-    """Return the pairs among the operator's current staff that may be one person, by primary key. One query."""
+    """Return the pairs among the operator's current staff that may be one person, by primary key.
+
+    Of whom somebody said that they are two is in none. Two queries, and one where anything was said.
+    """
     rows = StaffMember.objects.current().filter(operator=operator).order_by("pk")
     numbers = [Cast(f"person__{name}", CharField()) for name in ("phone", "shared_phone")]
-    entries = [
-        Entry(pk, name, frozenset(filter(None, (phone, shared))))
-        for pk, name, phone, shared in rows.values_list("pk", "sort_name", *numbers)
-    ]
-    return find(entries)
+    entries, places = [], {}
+    for pk, person, name, phone, shared in rows.values_list("pk", "person", "sort_name", *numbers):
+        entries.append(Entry(pk, name, frozenset(filter(None, (phone, shared)))))
+        places[person] = pk
+    return find(entries, apart=namesakes.apart_on_list(operator, places))
 
 
-def find(entries: Iterable[Entry], most: int = MOST_PAIRS) -> list[tuple[int, int]]:
-    """Return at most so many pairs that may be one person, each once, the likelier ones first."""
+def find(
+    entries: Iterable[Entry], most: int = MOST_PAIRS, apart: Collection[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Return at most so many pairs that may be one person, each once, the likelier ones first; none that is `apart`."""
     entries = list(entries)
     found = {}
-    for one, other in (*_on_one_number(entries), *_alike_among(entries, most)):
-        found.setdefault((min(one.pk, other.pk), max(one.pk, other.pk)))
-    return list(found)[:most]
+    for one, other in (*_on_one_number(entries), *_alike_among(entries, most, apart)):
+        found.setdefault(_in_order(one, other))
+    return [pair for pair in found if pair not in apart][:most]
 
 
 def alike(one: str, other: str) -> bool:
@@ -122,7 +129,11 @@ def _on_one_number(entries) -> Iterator[tuple[Entry, Entry]]:
         yield from (pair for pair in combinations(group, 2) if has_word_in_common(pair[0].name, pair[1].name))
 
 
-def _alike_among(entries, most) -> Iterator[tuple[Entry, Entry]]:
+def _in_order(one, other):
+    return min(one.pk, other.pk), max(one.pk, other.pk)
+
+
+def _alike_among(entries, most, apart) -> Iterator[tuple[Entry, Entry]]:
     """Yield up to `most` pairs with names alike: only names with a word in common are compared, rare words first."""
     by_word = defaultdict(list)
     for entry in entries:
@@ -131,6 +142,8 @@ def _alike_among(entries, most) -> Iterator[tuple[Entry, Entry]]:
     number = 0
     for word, group in sorted(by_word.items(), key=lambda one: (len(one[1]), one[0])):
         for pair in _alike_with(word, group):
+            if _in_order(*pair) in apart:
+                continue
             yield pair
             number += 1
             if number == most:
@@ -176,13 +189,15 @@ def put_together(operator: Operator, kept: int, gone: int, by: User, now: dateti
     """Make one of two of the operator's current staff, by their primary keys and a manager's word.
 
     Whom somebody signs in as gets no number by it: it would be a way in that a manager invented. Raises NotOnList,
-    NotYours where it is none of the `ways` or they are not alike, and what accounts.merging.merge raises.
+    AreTwo, NotYours where it is none of the `ways` or they are not alike, and what accounts.merging.merge raises.
     """
     with transaction.atomic():
         members = _held(operator, (kept, gone)).with_standing().select_related("person").in_bulk()
         if not {kept, gone} <= set(members):
             raise NotOnList
         kept, gone = members[kept], members[gone]
+        if frozenset((kept.person_id, gone.person_id)) in namesakes.apart(operator):
+            raise AreTwo
         if (kept, gone) not in ways(kept, gone) or not _may_be_one(kept, gone):
             raise NotYours
         return merging.merge(kept.person, gone.person, by, now, gives_number=kept.is_untouched)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,7 +21,9 @@ SENTENCES = {
     "number": _("The phone number of %(name)s was put right."),
     "reminded": _("Reminders sent by SMS: %(number)s."),
     "withdrawn": _("Messages taken back before they went out: %(number)s."),
-    "exported": _("The list was taken as a file: %(number)s people."),
+    "exported": ngettext_lazy(
+        "The list was taken as a file: %(number)s person.", "The list was taken as a file: %(number)s people.", "number"
+    ),
     "seal-given": _("The seal was given: %(trained)s of %(total)s staff were trained."),
     "seal-ended": _("The seal lapsed: too few staff are trained, or its time is over."),
     "operators-merged": _("%(name)s was found to be this operator: its staff are on this list now."),
@@ -45,7 +47,7 @@ WORDS = {
 
 
 def register(kind: str, sentence) -> None:
-    """Add the sentence of one kind of act, with its %(places)s; lazily translated."""
+    """Add the sentence of one kind of act, with its %(places)s; lazily translated, with a plural or without."""
     SENTENCES[kind] = sentence
 
 
@@ -60,7 +62,8 @@ def sentence(act: Act) -> str:
     """Return what the act says, in the active language."""
     if act.kind not in SENTENCES:
         return act.kind
-    return str(SENTENCES[act.kind]) % {name: _in_words(name, value) for name, value in act.said.items()}
+    # A sentence with a plural finds its number in what stands in it, so it is filled before it is a string.
+    return str(SENTENCES[act.kind] % {name: _in_words(name, value) for name, value in act.said.items()})
 
 
 def who(act: Act) -> str:

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.merging import Mover, Pair
 from accounts.merging_rows import Kind, change, change_back, move, read, undo, written
 from saccos import history, keeping
-from saccos.models import Invitation, Management, Reminder, StaffMember
+from saccos.models import DigestAddress, Invitation, Management, Reminder, StaffMember
 
 KINDS = (Kind(Reminder, "person"),)
 _MANAGEMENT = ("pk", "operator", "user", "right", "digest", "digest_sent_at", "created_at")
+_ADDRESS = ("id", "management", "email", "asked_email", "token", "asked_at")
 
 history.register("merged", _("%(name)s stood on the list twice: the two were put together."))
 history.register("unmerged", _("%(name)s: the two entries put together before are two again."))
@@ -112,12 +113,13 @@ def _begin_again(pair, told):
 def _give_managements(pair):
     """Return which moved; of two at one operator, the row that is taken out, and what the other gained."""
     theirs = {row.operator_id: row for row in Management.objects.filter(user=pair.kept)}
-    told = {"moved": [], "out": [], "gained": []}
+    told = {"moved": [], "out": [], "gained": [], "addresses": []}
     for row in Management.objects.filter(user=pair.gone):
         if row.operator_id in theirs:
             kept = theirs[row.operator_id]
             told["gained"].append(change(kept, {"right": max(kept.right, row.right)}))
             told["out"].append(written(row, _MANAGEMENT[1:]) | {"id": row.pk})
+            told["addresses"] += [written(one, _ADDRESS) for one in DigestAddress.objects.filter(management=row)]
             row.delete()
         else:
             told["moved"].append(row.pk)
@@ -130,6 +132,8 @@ def _give_managements_back(pair, told):
         change_back(Management, gained)
     for row in told["out"]:
         Management.objects.bulk_create([Management(**read(Management, row))])
+    for row in told.get("addresses", []):
+        DigestAddress.objects.create(**read(DigestAddress, row))
     Management.objects.filter(pk__in=told["moved"], user=pair.kept).update(user=pair.gone)
 
 

@@ -3,6 +3,8 @@
 Neither operator learns from which list, or to which, the person went.
 """
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,11 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts import untouched
 from accounts.models import User
 from messaging import outbox, parts, reminders
+from messaging.models import Message
 from saccos import history, joining, keeping
+from saccos.inviting import closing
+from saccos.minute.contacting import number_of
 from saccos.models import Move, Operator, StaffMember
 
 KIND = "moved"
 REFUSABLE_DAYS = joining.REFUSAL_DAYS
+_TOKEN = re.compile(r"/moved/([-\w]+)/")
 MOST_A_DAY = 200
 """So many people one operator may bring by its word in 24 hours who are told by SMS."""
 
@@ -68,9 +74,14 @@ def move(
 def _check(person, operator, is_told, now):
     if joining.refusals(operator, timezone.localdate(now)).filter(member__person=person).exists():
         raise joining.HasRefused
-    lately = Move.objects.filter(member__operator=operator, at__gt=now - timedelta(days=1))
-    if is_told and lately.count() >= MOST_A_DAY:
+    if is_told and not left_today(operator, now):
         raise TooManyMoves
+
+
+def left_today(operator: Operator, now: datetime) -> int:
+    """Return how many people who have to be told the operator may still bring in these 24 hours."""
+    lately = Move.objects.filter(member__operator=operator, at__gt=now - timedelta(days=1))
+    return max(MOST_A_DAY - lately.count(), 0)
 
 
 def _describe(member, **fields):
@@ -109,6 +120,23 @@ def message_text(move: Move) -> str:
 def address(move: Move) -> str:
     """Return the whole address at which the person says no, in the active language."""
     return settings.BASE_URL + reverse("saccos:refuse_move", args=[move.token])
+
+
+def forget(members: Iterable[int], now: datetime) -> None:
+    """Take back the moves by which these staff rows came, which are to go, within the caller's transaction.
+
+    What still waits to be sent is not sent. A link that has gone out leads to a page that says that they are not on
+    the list any more.
+    """
+    moves = {move.token: move for move in Move.objects.filter(member__in=members).select_related("member__person")}
+    if not moves:
+        return
+    numbers = {number_of(move.member.person) for move in moves.values()}
+    queued = Message.objects.select_for_update().filter(kind=KIND, state=Message.State.QUEUED, recipient__in=numbers)
+    unsent = [message.pk for message in queued if not moves.keys().isdisjoint(_TOKEN.findall(message.body))]
+    Message.objects.filter(pk__in=unsent).delete()
+    closing.keep_links(moves.values(), now)
+    Move.objects.filter(pk__in=[move.pk for move in moves.values()]).delete()
 
 
 def can_refuse(move: Move, now: datetime) -> bool:

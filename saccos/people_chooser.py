@@ -1,7 +1,6 @@
 """A window of Wagtail's in which a programme officer looks up a person, by name or phone, to make them a manager."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -9,9 +8,8 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
+from accounts.guarding import GuardedMixin
 from accounts.models import User
-
-MAY_LOOK = ("saccos.add_operator", "saccos.change_operator")
 
 
 def name_and_number(person) -> str:
@@ -30,16 +28,13 @@ class PersonFilterForm(BaseFilterForm):
         return objects.standing()
 
 
-class GuardedMixin:
+class OfficersMixin(GuardedMixin):
     """Keep the names and numbers of everybody from editors who have nothing to do with operators."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not any(request.user.has_perm(permission) for permission in MAY_LOOK):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    may_look = ("saccos.add_operator", "saccos.change_operator")
 
 
-class PeopleMixin(GuardedMixin):
+class PeopleMixin(OfficersMixin):
     filter_form_class = PersonFilterForm
     ordering = ["full_name", "pk"]
 
@@ -52,7 +47,7 @@ class PeopleMixin(GuardedMixin):
         ]
 
 
-class NamedMixin(GuardedMixin):
+class NamedMixin(OfficersMixin):
     def get_display_title(self, instance):
         return name_and_number(instance)
 

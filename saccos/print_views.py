@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from certificates.models import PrintJob
 from certificates.printing import job_views, jobs
 from certificates.printing.forms import PrintForm
 from saccos import printing, reports
@@ -34,14 +33,14 @@ def choose(request, operator):
 def _start(request, operator, certificates, form):
     """Return the job, or None where nobody holds a certificate."""
     try:
-        return jobs.start(certificates.only("code"), form.cleaned_data["form"], operator.name, request.user)
+        return printing.start(operator, certificates.only("code"), form.cleaned_data["form"], request.user)
     except jobs.NothingToPrint:
         return None
 
 
 def _jobs(request, operator):
-    """Return what this manager has printed of this operator: a job bears the operator's name."""
-    return PrintJob.objects.filter(made_by=request.user, title=operator.name)
+    """Return what this manager has printed of this operator."""
+    return printing.jobs_of(operator).filter(made_by=request.user)
 
 
 @managers_only

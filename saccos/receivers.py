@@ -1,5 +1,6 @@
 """What this room hears from the rooms below, so that staff rows and figures keep up."""
 
+from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -8,14 +9,29 @@ from accounts.models import User
 from certificates.models import Certificate
 from certificates.signals import certificate_acted
 from courses.models import Enrolment
-from saccos import keeping
-from saccos.models import StaffMember
+from saccos import keeping, reports
+from saccos.minute import reminding, withdrawing
+from saccos.models import Reminder, StaffMember
+from saccos.reports import StaffList
 
 
 @receiver(post_save, sender=Certificate)
 @receiver(post_save, sender=Enrolment)
 def keep_training(instance, **_signal):
     keeping.settle_person(instance.learner_id, timezone.now())
+
+
+@receiver(post_save, sender=Certificate)
+def spare_who_has_finished(instance, created, **_signal):
+    """Take back the reminder that still waits, where the certificate leaves nothing to remind of."""
+    now = timezone.now()
+    lately = Reminder.objects.filter(person=instance.learner_id, at__gt=now - reminding.BETWEEN)
+    if not (created and lately.exists()):
+        return
+    members = StaffMember.objects.current().filter(person=instance.learner_id).select_related("operator")
+    with transaction.atomic():
+        for member in members.exclude(reports.in_list(StaffList.TO_ACT_ON, now)):
+            withdrawing.take_back([member.person_id], member.operator, now)
 
 
 @receiver(certificate_acted)

@@ -47,6 +47,7 @@ urlpatterns = [
     path("manage/<slug:operator>/history/", news_views.acts, name="history"),
     path("manage/<slug:operator>/digest/", news_views.choose_digest, name="digest"),
     path("digest/stop/<str:token>/", news_views.stop_digest, name="stop_digest"),
+    path("digest/confirm/<slug:token>/", news_views.confirm_digest, name="confirm_digest"),
     path("manage/<slug:operator>/print/", print_views.choose, name="print"),
     path("manage/<slug:operator>/print/<slug:token>/", print_views.progress, name="print_job"),
     path("manage/<slug:operator>/print/<slug:token>/file/", print_views.file, name="print_file"),

@@ -15,7 +15,7 @@ from wagtail.admin.auth import user_passes_test
 from saccos.models import Operator
 from workshops import attendance_sheet, attending, expecting, planning, qr_page
 from workshops.models import Workshop
-from workshops.testing import report
+from workshops.testing import papers_needed, report
 
 PEOPLE_A_PAGE = 50
 MAY_CHANGE = "workshops.change_workshop"
@@ -39,6 +39,7 @@ def page(request, pk):
         "course_title": planning.course_title(workshop.course_key),
         "invited": _invited(workshop),
         "people": Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
+        "needed": papers_needed.for_certificate(workshop),
         "cost": report.money_in_words(workshop.cost),
         "may_change": may_change(request.user),
     }

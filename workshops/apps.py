@@ -10,8 +10,9 @@ class WorkshopsConfig(AppConfig):
         from accounts import merging as people
         from accounts import personal_data
         from saccos import dashboard_parts
-        from workshops import coming, merging, taking_along
+        from workshops import coming, merging, taking_along, walk_ins
 
         people.register("workshops", merging.MOVER)
         personal_data.register("workshops", taking_along.workshops)
+        dashboard_parts.register("walk-ins", _("Came to a workshop for you"), walk_ins.lines)
         dashboard_parts.register("workshops", _("Workshops"), coming.lines)

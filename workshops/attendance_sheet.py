@@ -1,4 +1,4 @@
-"""The attendance list on paper: A4 pages of numbered rows, the expected by name, then empty ones up to the capacity."""
+"""The attendance list on paper: A4 pages of numbered rows, the expected by name, then empty ones to fill the page."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -19,6 +19,7 @@ MEASURE = WIDTH - 2 * LEFT
 TOP = HEIGHT - 52 * MM
 ROW = 10.5 * MM
 ROWS_A_PAGE = 21
+FEWEST_EMPTY = 8
 FOOT = 10 * MM
 PAD = 4
 
@@ -56,9 +57,13 @@ def draw(workshop: Workshop, participants: Sequence[Participant]) -> bytes:
 
 
 def lines(workshop: Workshop, participants: Sequence[Participant]) -> list[Line]:
-    """Return the rows to print: everybody on the list under their number, and the free numbers up to the capacity."""
+    """Return the rows to print: everybody on the list under their number, and the free numbers up to the capacity.
+
+    After the last name there are always FEWEST_EMPTY empty rows, and then as many as fill the page.
+    """
     known = {participant.number: _line(participant) for participant in participants}
-    last = max([workshop.capacity, *known])
+    needed = max(workshop.capacity, max(known, default=0) + FEWEST_EMPTY)
+    last = -(-needed // ROWS_A_PAGE) * ROWS_A_PAGE
     return [known.get(number) or Line(number) for number in range(1, last + 1)]
 
 

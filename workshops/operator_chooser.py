@@ -1,7 +1,6 @@
 """A window of Wagtail's in which a trainer looks up an operator to invite, among any number of them."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -9,10 +8,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from accounts.guarding import GuardedMixin
 from places.counties import County
 from saccos.models import Operator
-
-MAY_LOOK = "workshops.change_workshop"
 
 
 class OperatorFilterForm(BaseFilterForm):
@@ -27,14 +25,11 @@ class OperatorFilterForm(BaseFilterForm):
         return objects.filter(county=county) if county else objects
 
 
-class GuardedMixin:
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(MAY_LOOK):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class PlannersMixin(GuardedMixin):
+    may_look = ("workshops.change_workshop",)
 
 
-class OperatorsMixin(GuardedMixin):
+class OperatorsMixin(PlannersMixin):
     filter_form_class = OperatorFilterForm
     ordering = ["name"]
 
@@ -58,11 +53,11 @@ class ChooseResultsView(OperatorsMixin, chooser.ChooseResultsView):
     pass
 
 
-class ChosenView(GuardedMixin, chooser.ChosenView):
+class ChosenView(PlannersMixin, chooser.ChosenView):
     pass
 
 
-class ChosenMultipleView(GuardedMixin, chooser.ChosenMultipleView):
+class ChosenMultipleView(PlannersMixin, chooser.ChosenMultipleView):
     pass
 
 

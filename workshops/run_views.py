@@ -76,7 +76,7 @@ def _words():
         "refused": _("Could not be kept: %(name)s") % {"name": "{name}"},
         "correct": _("Put it right"),
         "drop": _("Leave it out"),
-        "no-name": _("Write the full name."),
+        "no-name": _("Write the full name as on the ID."),
         "unsent": _("not sent yet"),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workshops import paper_views, run_views, views
+from workshops import paper_views, run_views, views, walk_in_views
 
 app_name = "workshops"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("run/<int:pk>/", run_views.run, name="run"),
     path("run/<int:pk>/rows/", run_views.rows, name="rows"),
     path("run/<int:pk>/paper/", paper_views.paper, name="paper"),
+    path("manage/<slug:operator>/workshops/", walk_in_views.people, name="walk_ins"),
 ]

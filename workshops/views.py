@@ -12,6 +12,7 @@ from accounts import addresses, waits
 from workshops import attending, codes, guessing, planning
 from workshops.forms import CodeForm, PersonForm, invited_to
 from workshops.models import Participant, Workshop
+from workshops.testing import on_phones
 
 Way = Participant.Way
 _HERE = "workshops"
@@ -71,6 +72,7 @@ def attend(request, token):
         "workshop": workshop,
         "course_title": planning.course_title(workshop.course_key),
         "participant": participant,
+        "test": _test_due(request, workshop, participant),
         "is_open": workshop.is_open(now),
         "is_over": now > workshop.closes_at,
         "is_for_another": is_for_another or not request.user.is_authenticated,
@@ -78,6 +80,13 @@ def attend(request, token):
         "refused": refused,
     }
     return render(request, "workshops/attend.html", context)
+
+
+def _test_due(request, workshop, participant):
+    """Return the occasion of the test to take now on this phone; whoever put somebody else on the list is not asked."""
+    if participant is None or (request.user.is_authenticated and request.user.pk != participant.person_id):
+        return ""
+    return on_phones.due(workshop, request.user if request.user.is_authenticated else None)
 
 
 _REFUSALS = {attending.NotNow: "not-now", attending.TakenOff: "taken-off", attending.Full: "full"}

@@ -5,7 +5,6 @@ that dies leaves at most files that no row names, and the next goes on behind th
 each certificate is in the PDF once, in order, unless it was revoked, replaced or erased before the end.
 """
 
-import logging
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,28 +18,21 @@ from accounts.models import User
 from certificates.models import Certificate, PrintJob
 from certificates.printing import job_files
 from certificates.printing.many import draw
+from leases import leasing
 
 # Sheets hold ten cards, so a part is a multiple of ten.
 PART = 50
 KEPT = timedelta(days=30)
 SAME_REQUEST = timedelta(minutes=1)
-# A part takes far less; so long after a process was killed, the next one goes on.
-LEASE = timedelta(seconds=8)
 # Joining is one step: each part adds some milliseconds to it.
 LEASE_PER_PART = timedelta(milliseconds=250)
 
 # The error of a job whose certificates were all revoked, replaced or erased meanwhile.
 NONE_STANDS = "none stands"
 
-log = logging.getLogger(__name__)
-
 
 class NothingToPrint(Exception):
     """No certificate was given."""
-
-
-class _Lost(Exception):
-    """Another process holds the lease now, or the job begins again: leave it alone."""
 
 
 def start(certificates: Iterable[Certificate], form: str, title: str, made_by: User | None) -> PrintJob:
@@ -74,36 +66,20 @@ def work(job: PrintJob, seconds: float) -> PrintJob:
     finished or has failed, nothing is done. A failure is logged and stands in `error`; `again` takes it up.
     """
     ends = time.monotonic() + seconds
-    if claim(job, timezone.now()):
-        try:
-            _go_on(job, ends)
-        except _Lost:
-            pass
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged, and said on the page
-            _stop(job, error)
-        finally:
-            _held(job).update(lease_until=None)
-    job.refresh_from_db()
-    return job
+    return leasing.work(job, waiting(), lambda held: _go_on(held, ends), stop=_stop)
 
 
 def claim(job: PrintJob, now: datetime) -> bool:
-    """Take the lease where it is free, or ran out before now; return whether this process may go on."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    lease = now + LEASE
-    if not PrintJob.objects.filter(free, pk=job.pk, finished_at=None, error="").update(lease_until=lease):
-        return False
-    job.refresh_from_db()
-    return job.lease_until == lease
+    """Take the job's lease where it is free; return whether this process may go on."""
+    return leasing.claim(job, waiting(), now)
 
 
 def _stop(job, error):
     """Begin again where the files of finished parts are gone, as after a restore; else say what stopped it."""
     if isinstance(error, FileNotFoundError) and job.done:
-        _held(job).update(**_UNDONE)
-        return
-    log.error("print job %s stopped", job.token, exc_info=error)
-    _held(job).update(error=f"{type(error).__name__}: {error}"[:200])
+        leasing.held(job).update(**_UNDONE)
+    else:
+        leasing.fail(job, error)
 
 
 def _go_on(job, ends):
@@ -118,7 +94,7 @@ def _add_part(job):
     certificates, left_out = _next(job)
     end = job.done + len(certificates) + len(left_out)
     part = {"file": _write_part(job, certificates), "end": end, "left_out": left_out}
-    _move_on(job, done=end, file=job_files.write_parts(job, [*job_files.read_parts(job), part]))
+    leasing.move_on(job, done=end, file=job_files.write_parts(job, [*job_files.read_parts(job), part]))
 
 
 def _next(job):
@@ -147,16 +123,16 @@ def _write_part(job, certificates):
 
 def _finish(job):
     parts = job_files.read_parts(job)
-    _move_on(job, LEASE + len(parts) * LEASE_PER_PART)
+    leasing.move_on(job, len(parts) * LEASE_PER_PART)
     for number, begin in enumerate([0, *(part["end"] for part in parts[:-1])]):
         parts[number] = _mended(job, parts[number], begin)
     names = [part["file"] for part in parts if part["file"]]
     if not names:
-        _move_on(job, error=NONE_STANDS)
+        leasing.move_on(job, error=NONE_STANDS)
         return
     listed = Path(job_files.write_parts(job, parts))
     whole = job_files.write(job, str(listed.with_suffix(".pdf")), job_files.join(job, names))
-    _move_on(job, file=whole, finished_at=timezone.now())
+    leasing.move_on(job, file=whole, finished_at=timezone.now())
     job_files.keep_only(job, whole)
 
 
@@ -174,20 +150,6 @@ def _mended(job, part, begin):
 
 def _all_stand(codes):
     return Certificate.objects.standing().filter(code__in=codes).count() == len(codes)
-
-
-def _held(job):
-    """Return the job as rows: one as long as this process holds the lease, else none."""
-    return PrintJob.objects.filter(pk=job.pk, lease_until=job.lease_until)
-
-
-def _move_on(job, lease=LEASE, **fields):
-    """Write the fields and hold the lease on, in one step. Raises _Lost."""
-    fields["lease_until"] = timezone.now() + lease
-    if not _held(job).update(**fields):
-        raise _Lost
-    for name, value in fields.items():
-        setattr(job, name, value)
 
 
 def again(job: PrintJob) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from accounts.access import ask_learner, learner_required
 from saccos import joining
 from saccos.forms import RoleForm
-from saccos.inviting import claiming, opening
+from saccos.inviting import claiming, closing, opening
 from saccos.models import Invitation
 
 
@@ -20,10 +20,16 @@ def join(request, token):
     if invitation and invitation.member:
         return _personal(request, invitation)
     if invitation is None or invitation.closed_at:
-        return _link_closed(request)
+        return _off_list(request, token) or _link_closed(request)
     if not request.user.is_authenticated:
         return render(request, "saccos/join.html", {"operator": invitation.operator.kept})
     return _join_signed_in(request, invitation)
+
+
+def _off_list(request, token):
+    """Say whose list does not name the person any more whose own link this was; None where it was nobody's own."""
+    gone = closing.of_gone().filter(token=token).first()
+    return gone and render(request, "saccos/off_list.html", {"operator": gone.operator.kept})
 
 
 def _link_closed(request):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from messaging import reminders
 from messaging.models import Message
-from saccos.managing import digest_texts
+from saccos.managing import confirming, digest_texts
 from saccos.models import Management, Operator, OperatorFigures, StaffMember
 from saccos.models.managing import Digest
 
@@ -42,10 +42,14 @@ class Week:
 
 
 def queue(now: datetime) -> int:
-    """Put this week's digests into the outbox, each once; return how many. Nothing from Wednesday to Sunday."""
+    """Put this week's digests into the outbox, each once; return how many. Nothing from Wednesday to Sunday.
+
+    An address that nobody was asked about yet is asked for its yes instead.
+    """
     today = timezone.localtime(now)
     if today.weekday() > LATEST_DAY:
         return 0
+    confirming.ask_the_others(now)
     queued = 0
     while number := _queue_some(_monday(today), now):
         queued += number
@@ -83,12 +87,13 @@ def week_of(operator: Operator, now: datetime) -> Week | None:
     return weeks_of([operator.pk], now).get(operator.pk)
 
 
-def choose(management: Management, how: Digest, email: str) -> None:
-    """Keep how a manager gets the digest, and the address where it is by e-mail."""
+def choose(management: Management, how: Digest, email: str, now: datetime) -> None:
+    """Keep how a manager gets the digest, and the address where it is by e-mail. Raises confirming.TooMany."""
     with transaction.atomic():
-        if how == Digest.EMAIL and management.user.email != email:
-            management.user.email = email
-            management.user.save(update_fields=["email"])
+        if how == Digest.EMAIL:
+            confirming.want(management, email, now)
+        else:
+            confirming.give_up(management)
         management.digest = how
         management.save(update_fields=["digest"])
 
@@ -99,12 +104,19 @@ def stop_token(management: Management) -> str:
 
 
 def of_stop_token(token: str) -> Management | None:
-    """Return whose digest the token stops; None where it is not ours, or they manage no more."""
+    """Return whose digest the token stops; None where it is not ours, or they manage no more.
+
+    Where their operator was merged into another, it is the digest of that one.
+    """
     try:
         pk = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
         return None
-    return Management.objects.filter(pk=pk).select_related("operator", "user").first()
+    found = Management.objects.filter(pk=pk).select_related("operator", "user").first()
+    if found is None or not found.operator.merged_into_id:
+        return found
+    led_on = Management.objects.filter(operator=found.operator.kept, user=found.user_id)
+    return led_on.select_related("operator", "user").first()
 
 
 def stop_email(management: Management) -> None:
@@ -118,12 +130,13 @@ def _monday(local):
 
 def _due(monday):
     """Return whose digest of this week is still to be sent, of operators with staff; new managers wait a Monday."""
-    reachable = Q(digest=Digest.SMS, user__phone__isnull=False) | (Q(digest=Digest.EMAIL) & ~Q(user__email=""))
+    by_email = Q(digest=Digest.EMAIL, digest_address__email__gt="")
+    reachable = Q(digest=Digest.SMS, user__phone__isnull=False) | by_email
     return (
         Management.objects.filter(reachable, created_at__lt=monday, user__is_active=True)
         .filter(Q(digest_sent_at=None) | Q(digest_sent_at__lt=monday))
         .filter(operator__merged_into=None, operator__figures__total__gt=0)
-        .select_related("user", "operator")
+        .select_related("user", "operator", "digest_address")
         .order_by("pk")
     )
 
@@ -148,7 +161,7 @@ def _message(management, week, now):
     return Message(
         kind=KIND,
         channel=Channel[management.digest],
-        recipient=management.user.email if by_email else str(management.user.phone),
+        recipient=management.digest_address.email if by_email else str(management.user.phone),
         body=text,
         created_at=now,
         send_after=reminders.by_day(now),

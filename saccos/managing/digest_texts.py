@@ -47,6 +47,24 @@ def email(management, week, stop_token: str) -> str:
         return "\n".join(lines)
 
 
+def to_confirm(management, token: str) -> str:
+    """Return the e-mail that asks an address whether the digest may go there; its first line is the subject."""
+    with translation.override(management.user.language):
+        said = {"operator": management.operator.kept, "site": settings.WAGTAIL_SITE_NAME}
+        lines = [
+            _("Confirm: weekly figures of %(operator)s") % said,
+            "",
+            _("Somebody who manages the staff of %(operator)s on %(site)s wants its weekly figures at this address.")
+            % said,
+            "",
+            _("If that is you, open this and press the button: %(link)s")
+            % {"link": _address("saccos:confirm_digest", token)},
+            "",
+            _("The link works for 7 days. If it is not you, do nothing: without your yes no figures are sent."),
+        ]
+        return "\n".join(lines)
+
+
 def changes(week) -> list[str]:
     """Return in words what the last seven days brought, in the active language; one line where it was nothing."""
     lines = [

@@ -34,6 +34,9 @@ class InviteManagerForm(RightForm):
     phone = PhoneField(error_messages={"required": gettext_lazy("Type their phone number.")})
 
 
+WRONG_ADDRESS = gettext_lazy("Type the whole address, like name@example.com.")
+
+
 class DigestForm(forms.Form):
     """How the digest comes; an address is needed only where it comes by e-mail."""
 
@@ -50,12 +53,19 @@ class DigestForm(forms.Form):
     email = forms.EmailField(
         required=False,
         max_length=254,
-        error_messages={"invalid": gettext_lazy("Type the whole address, like name@example.com.")},
+        error_messages={"invalid": WRONG_ADDRESS},
     )
 
     def __init__(self, *args, has_phone, **kwargs):
         super().__init__(*args, **kwargs)
         self._has_phone = has_phone
+
+    def clean_email(self):
+        """Return it in small letters: the addresses of one mailbox differ in nothing else."""
+        typed = self.cleaned_data["email"]
+        if not typed.isascii():
+            raise forms.ValidationError(WRONG_ADDRESS, code="invalid")
+        return typed.lower()
 
     def clean(self):
         cleaned = super().clean()

@@ -9,6 +9,7 @@ from saccos import invitations
 from saccos.access import managers_only, may_own, owners_only
 from saccos.managing import inviting, rights
 from saccos.managing.forms import MAY, InviteManagerForm, RightForm
+from saccos.models import Management
 from saccos.models.managing import Right
 
 
@@ -65,12 +66,20 @@ def invitation(request, operator, pk):
 
 @owners_only
 def manager(request, operator, pk):
-    found = get_object_or_404(operator.managements.select_related("user", "operator"), pk=pk)
+    found = operator.managements.select_related("user", "operator").filter(pk=pk).first()
+    if found is None:
+        return redirect("saccos:manager", operator=operator.slug, pk=_led_on(operator, pk).pk)
     form = RightForm(request.POST if request.POST.get("do") == "right" else None, initial={"right": found.right})
     if request.method == "POST" and _act(request, found, form):
         return redirect("saccos:managers", operator=operator.slug)
     context = {"operator": operator, "management": found, "form": form, "is_me": found.user == request.user}
     return render(request, "saccos/managing/manager.html", context)
+
+
+def _led_on(operator, pk):
+    """Return the right here of whom the address named at an operator that was merged into this one."""
+    theirs = get_object_or_404(Management.objects.select_related("operator"), pk=pk)
+    return get_object_or_404(operator.managements.exclude(pk=pk), user=theirs.user_id, operator=theirs.operator.kept)
 
 
 def _act(request, management, form):

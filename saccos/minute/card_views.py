@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from certificates.models import Certificate, PrintJob
-from certificates.printing import jobs
+from saccos import printing
 from saccos.access import managers_only
 from saccos.minute import cards as card_list
 from saccos.minute.paging import A_PAGE
@@ -16,7 +16,7 @@ def cards(request, operator):
     codes = card_list.without_card(operator, timezone.now())
     if request.method == "POST" and codes:
         form = PrintJob.Form.CARDS if request.POST.get("form") == PrintJob.Form.CARDS else PrintJob.Form.SHEETS
-        job = jobs.start((Certificate(code=code) for code in codes), form, operator.name, request.user)
+        job = printing.start(operator, (Certificate(code=code) for code in codes), form, request.user)
         return redirect("saccos:print_job", operator=operator.slug, token=job.token)
     page = Paginator(codes, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = card_list.certificates(page.object_list)

@@ -10,23 +10,14 @@ CARD_FORMS = (PrintJob.Form.CARDS, PrintJob.Form.SHEETS)
 
 
 def without_card(operator: Operator, now: datetime) -> list[str]:
-    """Return the codes of the staff's valid certificates of which no card was printed, by name, in two queries.
-
-    A print job bears the operator's name and not its key, so it counts where one of the operator's managers made it.
-    """
+    """Return the codes of the staff's valid certificates of which no card was printed, by name, in two queries."""
     printed = _printed(operator)
     codes = printing.certificates_of(operator, now).values_list("code", flat=True)
     return [code for code in codes if code not in printed]
 
 
 def _printed(operator):
-    jobs = PrintJob.objects.filter(
-        made_by__in=operator.managements.values("user"),
-        title=operator.name,
-        form__in=CARD_FORMS,
-        finished_at__isnull=False,
-        error="",
-    )
+    jobs = printing.jobs_of(operator).filter(form__in=CARD_FORMS, finished_at__isnull=False, error="")
     return {code for codes in jobs.values_list("codes", flat=True) for code in codes}
 
 

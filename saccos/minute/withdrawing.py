@@ -1,5 +1,6 @@
 """Taking back reminders and invitations that wait for the morning, as long as none of the outbox's workers has them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,7 @@ KINDS = (reminding.KIND, sending.KIND)
 def withdraw(staff: QuerySet[StaffMember], operator: Operator, by, now: datetime) -> int:
     """Take back what this operator lets wait for these staff; return how many messages. A second call finds none."""
     with transaction.atomic():
-        number = _take_back(operator.reminders.filter(person__in=staff.values("person")), now)
+        number = _take_back(operator.reminders.filter(person__in=staff.values("person"), at__gt=now))
         if number:
             history.note(operator, "withdrawn", by, now, number=number)
     return number
@@ -28,12 +29,17 @@ def withdraw(staff: QuerySet[StaffMember], operator: Operator, by, now: datetime
 def spare(member: StaffMember, now: datetime) -> None:
     """Take back what the operator of this row lets wait for its person, who is leaving."""
     with transaction.atomic():
-        _take_back(Reminder.objects.filter(operator=member.operator_id, person=member.person_id), now)
+        _take_back(Reminder.objects.filter(operator=member.operator_id, person=member.person_id, at__gt=now))
 
 
-def _take_back(reminders, now):
+def take_back(people: Iterable[int], operator: Operator, now: datetime) -> None:
+    """Take back, by day too, all that this operator lets wait for people whom it took off its list unsaid."""
+    _take_back(operator.reminders.filter(person__in=people, at__gt=now - reminding.BETWEEN))
+
+
+def _take_back(reminders):
     """Delete those of the reminders whose messages still wait, with them; what has gone out stays on record."""
-    waiting = list(reminders.filter(at__gt=now).select_related("person").order_by("pk"))
+    waiting = list(reminders.select_related("person").order_by("pk"))
     if not waiting:
         return 0
     queued = _queued(waiting)

@@ -47,6 +47,19 @@ class Management(models.Model):
         return f"{self.user} · {self.operator}"
 
 
+class DigestAddress(models.Model):
+    """Where a manager's digest goes by e-mail: an address counts once its owner said so from the mailbox itself."""
+
+    management = models.OneToOneField(Management, on_delete=models.CASCADE, related_name="digest_address")
+    email = models.EmailField(blank=True, help_text="Where it goes: confirmed by a link.")
+    asked_email = models.EmailField(blank=True, help_text="What waits to be confirmed, and then takes its place.")
+    token = models.CharField(max_length=40, null=True, unique=True, help_text="What the link holds that confirms.")
+    asked_at = models.DateTimeField(null=True, help_text="When the link was last sent.")
+
+    def __str__(self):
+        return self.email or self.asked_email
+
+
 class ManagerInvitation(models.Model):
     """Somebody asked, by their phone number, to manage an operator's staff list too."""
 

@@ -10,6 +10,11 @@ from saccos.models.operators import Operator
 from saccos.models.staff import StaffMember
 
 
+class RosterQuerySet(models.QuerySet):
+    def being_undone(self):
+        return self.filter(phase=Roster.Phase.SAVED, undone_at__isnull=False)
+
+
 class Roster(models.Model):
     """One list brought by a manager, on its way from columns to saved, and how to undo it."""
 
@@ -38,11 +43,18 @@ class Roster(models.Model):
     saved_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RosterQuerySet.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
 
     def __str__(self):
         return f"{self.operator} · {self.made_at:%Y-%m-%d}"
+
+    @property
+    def is_being_undone(self):
+        """Tell whether the undoing was asked for and is still to be done: until then `undone_at` is when it was."""
+        return self.phase == self.Phase.SAVED and self.undone_at is not None
 
 
 class RosterRow(models.Model):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from saccos.models import Operator, Target
@@ -13,6 +14,7 @@ from saccos.operators import menu, plates
 from saccos.operators.furniture import EDIT, LIST
 from saccos.operators.listing import COLUMNS, OperatorFilterSet, OperatorIndexView
 from saccos.operators.panels import edit_handler
+from saccos.operators.staff_views import MAY_ACT
 
 
 class SavedMixin:
@@ -45,6 +47,14 @@ class OperatorEditView(SavedMixin, EditView):
             messages.info(request, _("%(gone)s was merged into this operator.") % {"gone": now.name})
             return redirect(EDIT, now.kept.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def header_more_buttons(self):
+        if not self.request.user.has_perms(MAY_ACT):
+            return super().header_more_buttons
+        address = reverse("operator_staff_alike", args=[self.object.pk])
+        alike = Button(_("Staff who look alike"), url=address, icon_name="group", priority=16)
+        return [*super().header_more_buttons, alike]
 
 
 class OperatorViewSet(SnippetViewSet):

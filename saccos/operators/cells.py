@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from phonenumber_field.phonenumber import to_python
 
+from accounts.phones import without_decimals
 from courses.exchange.tables import NO, YES
 from saccos.roster import dates
 from saccos.roster.fields import plain as bare
 
 _BETWEEN_ENTRIES = r"\s*\n\s*|\s*\|\s*"
-_SIGNS = re.compile(r"([\\;|@])")
+_SIGNS, _SIGNS_OF_PLACE = re.compile(r"([\\;|])"), re.compile(r"([\\;|@])")
 _ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 _LANGUAGES = ("en", "sw")
 
@@ -34,6 +35,8 @@ def parts(entry: str, sign: str = ";") -> list[str]:
 
 
 def _split(text, separator):
+    if "\\" not in text:
+        return re.split(separator, text)
     found = [""]
     for token in re.finditer(rf"\\.|(?P<between>{separator})|.", text, re.DOTALL):
         if token["between"]:
@@ -47,13 +50,14 @@ def plain(part: str) -> str:
     return re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL)
 
 
-def escaped(part: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(part.split()))
+def escaped(part: str, is_place: bool = False) -> str:
+    """Return the part so that it is read as one; an @ parts a place from its degrees, and nothing else."""
+    return (_SIGNS_OF_PLACE if is_place else _SIGNS).sub(r"\\\1", " ".join(part.split()))
 
 
-def joined(values, sign: str = "; ") -> str:
+def joined(values, sign: str = "; ", is_place: bool = False) -> str:
     """Return the parts as one entry, without the empty ones at its end."""
-    values = [escaped(str(value or "")) for value in values]
+    values = [escaped(str(value or ""), is_place) for value in values]
     while values and not values[-1]:
         values.pop()
     return sign.join(values)
@@ -65,24 +69,27 @@ def choice_reader(choices) -> Callable[[str], str]:
 
     def read(text):
         if not known:
-            for language in _LANGUAGES:
-                with override(language):
-                    known.update({bare(str(label)): value for value, label in choices.choices})
-            known.update({bare(str(value)): value for value in choices.values})
-        return _known(known, text)
+            known.update(_words_for(choices))
+        found = known.get(bare(text), ())
+        if len(found) != 1:
+            raise ValidationError(_("“%(value)s” is none of the words that may stand here.") % {"value": text[:40]})
+        return next(iter(found))
 
     return read
 
 
-def _known(known, text):
-    folded = bare(text)
-    if folded in known:
-        return known[folded]
-    # 1 for 001, and 3 or mapped for 3-mapped.
-    near = {value for key, value in known.items() if folded and folded in (key.lstrip("0"), *key.split(" ", 1))}
-    if len(near) == 1:
-        return near.pop()
-    raise ValidationError(_("“%(value)s” is none of the words that may stand here.") % {"value": text[:40]})
+def _words_for(choices):
+    """Return by each folded word the choices that it may mean, a whole value or label before a part of one."""
+    exact, near = {}, {}
+    for language in _LANGUAGES:
+        with override(language):
+            exact.update({bare(str(label)): {value} for value, label in choices.choices})
+    exact.update({bare(str(value)): {value} for value in choices.values})
+    for key, values in exact.items():
+        # 1 for 001, and 3 or mapped for 3-mapped.
+        for part in filter(None, (key.lstrip("0"), *key.split(" ", 1))):
+            near[part] = near.get(part, set()) | values
+    return near | exact
 
 
 def read_yes(text: str) -> bool:
@@ -121,7 +128,7 @@ def read_phone(text: str) -> str:
     if _ROUNDED.fullmatch(text):
         words = _("Excel rounded this phone number (%(value)s): make the column text, and write it again.")
         raise ValidationError(words % {"value": text[:40]})
-    number = to_python(text, region="KE")
+    number = to_python(without_decimals(text), region="KE")
     if not number or not number.is_valid():
         raise ValidationError(_("“%(value)s” is no phone number.") % {"value": text[:40]})
     return number.as_e164

@@ -2,12 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from saccos.managing import appointing, rights
 from saccos.models import Contact, Management
+from saccos.models.managing import Digest
 from saccos.operators import documents, naming, recording
 
 
@@ -70,19 +73,24 @@ class OperatorForm(WagtailAdminModelForm):
 
     def save(self, commit=True):
         """Free first what may stand once only, so that two rows may change places; keep the papers private."""
+        if not commit:
+            return super().save(commit)
         with transaction.atomic():
-            if commit and self.instance.pk:
-                self._make_room()
+            managers = self._make_room() if self.instance.pk else {}
             operator = super().save(commit)
-            if commit:
-                documents.make_private(operator)
+            documents.make_private(operator)
+            appointing.note(operator, managers, self.for_user, timezone.now())
         return operator
 
     def _make_room(self):
+        """Return the rights of the managers as they were."""
+        rights.take_turns(self.instance)
+        managers = appointing.rights_of(self.instance)
         recording.keep_past(self.instance)
         for name, free in (("contacts", _free_duties), ("managements", _free_people)):
             if name in self.formsets and self.formsets[name].has_changed():
                 free(self.instance, self.formsets[name])
+        return managers
 
 
 def _taken_words(other):
@@ -96,6 +104,8 @@ def _free_duties(operator, _formset):
 
 
 def _free_people(operator, formset):
-    """Take out whose person changes: saving puts each row back under its own number."""
-    changed = [form.instance.pk for form in formset.initial_forms if "user" in form.changed_data]
-    Management.objects.filter(operator=operator, pk__in=changed).delete()
+    """Take out whose person changes: saving puts each row back under its own number, as that of a new manager."""
+    changed = [form.instance for form in formset.initial_forms if "user" in form.changed_data]
+    Management.objects.filter(operator=operator, pk__in=[one.pk for one in changed]).delete()
+    for one in changed:
+        one.digest, one.digest_sent_at, one.created_at = Digest.SMS, None, timezone.now()

@@ -4,7 +4,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from saccos.operators import admin, import_views, menu, merge_views
+from saccos.operators import admin, import_views, menu, merge_views, staff_views
 
 
 @hooks.register("register_admin_urls")
@@ -15,6 +15,7 @@ def addresses():
         path("operators/alike/", merge_views.alike, name="operators_alike"),
         path("operators/merges/", merge_views.merges, name="operator_merges"),
         path("operators/merges/<int:pk>/undo/", merge_views.undo, name="operator_merge_undo"),
+        path("operators/<int:pk>/staff-alike/", staff_views.staff_alike, name="operator_staff_alike"),
         path("operators/<int:one>/with/<int:other>/", merge_views.compare, name="operators_compare"),
     ]
 

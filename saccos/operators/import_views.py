@@ -38,7 +38,7 @@ class BringForm(forms.Form):
         try:
             reading.check_size(file.size)
             self.data_read = file.read()
-            planning.make(self.data_read)
+            planning.check(self.data_read)
         except reading.Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         return file
@@ -77,23 +77,24 @@ def preview(request, token):
     if upload is None:
         messages.warning(request, _("This import is over: it was confirmed, or it waited for more than an hour."))
         return redirect(LIST)
-    plan = planning.make(upload.data)
-    form = ConfirmForm(request.POST if request.method == "POST" else None, wrong=plan.counts[Verdict.WRONG])
-    if request.method == "POST" and form.is_valid() and (saved := _confirm(request, upload, form)):
-        waiting.drop(token, request.user)
-        messages.success(request, _saved_words(saved))
-        return redirect(LIST)
-    return render(request, "saccos/operators/preview.html", _context(request, upload, plan, form))
-
-
-def _confirm(request, upload, form):
-    """Return what was saved, or None where it is to be looked at again."""
-    leave_out = form.cleaned_data.get("leave_out_wrong", False)
+    if request.method != "POST":
+        return _page(request, upload, planning.make(upload.data))
+    leave_out = "leave_out_wrong" in request.POST
     try:
-        return saving.save(upload.data, request.user, request.POST.get("seen", ""), leave_out)
-    except (saving.ChangedMeanwhile, saving.SomeWrong):
+        saved = saving.save(upload.data, request.user, request.POST.get("seen", ""), leave_out)
+    except saving.SomeWrong as error:
+        return _page(request, upload, error.plan, request.POST)
+    except saving.ChangedMeanwhile as error:
         messages.warning(request, _("Operators changed meanwhile. Nothing was saved: look at what would happen now."))
-        return None
+        return _page(request, upload, error.plan)
+    waiting.drop(token, request.user)
+    messages.success(request, _saved_words(saved))
+    return redirect(LIST)
+
+
+def _page(request, upload, plan, said=None):
+    form = ConfirmForm(said, wrong=plan.counts[Verdict.WRONG])
+    return render(request, "saccos/operators/preview.html", _context(request, upload, plan, form))
 
 
 def _saved_words(saved):

@@ -12,33 +12,24 @@ from datetime import datetime
 from django.db import IntegrityError, models, transaction
 
 from saccos import history, keeping
+from saccos.managing import appointing
 from saccos.models import (
     Contact,
+    DigestAddress,
     Management,
     Operator,
     OperatorDocument,
     OperatorFigures,
     OperatorMerge,
-    OperatorStage,
-    Route,
     Seal,
-    Vehicle,
 )
 from saccos.operators import recording
+from saccos.operators.columns import COLUMNS, LISTS
 
-FIELDS = (
-    *("name", "slug", "registered_name", "kind", "county", "ntsa_number", "registration_number", "fleet_size"),
-    *("engagement", "has_procedure", "has_poster", "next_step", "next_step_on", "notes"),
-)
+FIELDS = ("name", *(column.name for column in COLUMNS if not column.is_list and column.name != "name"))
 """What an operator has one of, and somebody chooses."""
 UNIQUE = ("name", "slug")
-COPIED = {
-    Contact: ("name", "role", "phone", "email", "duty"),
-    Route: ("towns", "corridor"),
-    OperatorStage: ("name", "county", "latitude", "longitude"),
-    Vehicle: ("plate", "note"),
-    OperatorDocument: ("document_id", "note"),
-}
+COPIED = {**{column.model: column.fields for column in LISTS}, OperatorDocument: ("document_id", "note")}
 """What describes an operator in rows, and by which fields two of them say the same."""
 _BATCH = 1000
 _STAYS = (OperatorMerge, OperatorFigures, Operator, Seal, Management, *COPIED)
@@ -64,6 +55,7 @@ def merge(kept: Operator, gone: Operator, chosen: Mapping[str, object], by, now:
         if kept.pk == gone.pk or kept.merged_into_id or gone.merged_into_id:
             raise CannotMerge
         recording.keep_past(kept)
+        managers = appointing.rights_of(kept)
         moved = {"fields": _set_fields(kept, gone, chosen), "rows": _move_all(kept, gone)}
         moved["copies"] = _copy_all(kept, gone)
         moved["rights"] = _copy_managers(kept, gone, moved["copies"])
@@ -72,6 +64,7 @@ def merge(kept: Operator, gone: Operator, chosen: Mapping[str, object], by, now:
         keeping.recount([kept.pk, gone.pk], now)
         done = OperatorMerge.objects.create(kept=kept, gone=gone, moved=moved, by=by, at=now)
         history.note(kept, "operators-merged", by, now, name=gone.name)
+        appointing.note(kept, managers, by, now)
         recording.record([kept.pk], by, now)
     return done
 
@@ -89,6 +82,7 @@ def undo(done: OperatorMerge, by, now: datetime) -> None:
         if not can_undo(done):
             raise CannotUndo
         Operator.objects.filter(pk=gone.pk).update(merged_into=None)
+        managers = appointing.rights_of(kept)
         _take_out_copies(done.moved, kept)
         _move_back(done.moved["rows"], kept, gone)
         _reset_fields(done.moved["fields"], kept, gone)
@@ -96,6 +90,7 @@ def undo(done: OperatorMerge, by, now: datetime) -> None:
         keeping.recount([kept.pk, gone.pk], now)
         OperatorMerge.objects.filter(pk=done.pk).update(undone_at=now)
         history.note(kept, "operators-unmerged", by, now, name=gone.name)
+        appointing.note(kept, managers, by, now)
         recording.record([kept.pk], by, now)
 
 
@@ -228,18 +223,30 @@ def _copy(model, row, kept):
 
 
 def _copy_managers(kept, gone, copies):
-    """Let the gone one's managers manage the kept one, each with the greater of their rights; return what rose."""
+    """Let the gone one's managers manage the kept one, each with the greater of their rights; return what rose.
+
+    The digest comes to who is new there as it came before.
+    """
     mine = {one.user_id: one for one in Management.objects.filter(operator=kept)}
     new, rose = [], {}
-    for theirs in Management.objects.filter(operator=gone):
+    for theirs in Management.objects.filter(operator=gone).select_related("digest_address"):
         own = mine.get(theirs.user_id)
         if own is None:
-            new.append(Management.objects.create(operator=kept, user_id=theirs.user_id, right=theirs.right).pk)
+            new.append(_copy_manager(theirs, kept).pk)
         elif theirs.right > own.right:
             Management.objects.filter(pk=own.pk).update(right=theirs.right)
             rose[str(own.pk)] = [own.right, theirs.right]
     copies[Management._meta.label] = new
     return rose
+
+
+def _copy_manager(theirs, kept):
+    told = {name: getattr(theirs, name) for name in ("user_id", "right", "digest", "digest_sent_at")}
+    made = Management.objects.create(operator=kept, **told)
+    if address := getattr(theirs, "digest_address", None):
+        # The link that was sent confirms it here too.
+        DigestAddress.objects.create(management=made, email=address.email, asked_email=address.asked_email)
+    return made
 
 
 def _take_out_copies(moved, kept):

@@ -53,7 +53,10 @@ class Planned:
     line: int
     values: dict = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    operator: Operator | None = None
+    operator: int | None = None
+    """The id of the operator it is about; None where it is a new one."""
+    now: dict = field(default_factory=dict)
+    """What that operator says now, by the column's name."""
     changed: list[str] = field(default_factory=list)
     like: str = ""
     """The name of an operator that a new one looks like, once somebody asked."""
@@ -61,7 +64,7 @@ class Planned:
     @property
     def befores(self) -> list:
         """Return the values that would be changed, in the order of `changed`."""
-        return [BY_NAME[name].value_of(self.operator) for name in self.changed] if self.operator else []
+        return [self.now[name] for name in self.changed] if self.operator else []
 
     @property
     def changes(self) -> list[Change]:
@@ -87,7 +90,7 @@ class Planned:
 
     @property
     def name(self) -> str:
-        return self.values.get("name") or (str(self.operator) if self.operator else "")
+        return self.values.get("name") or self.now.get("name", "")
 
     def blame(self, column: Column | None, words) -> None:
         self.problems.append(Problem(str(column.heading) if column else "", str(words)))
@@ -110,17 +113,28 @@ class Plan:
     @property
     def digest(self) -> str:
         """Return what tells this plan from one that would do anything else."""
-        said = [(row.line, row.verdict, row.operator and row.operator.pk, row.befores, row.values) for row in self.rows]
+        said = [(row.line, row.verdict, row.operator, row.befores, row.values) for row in self.rows]
         return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def check(data: bytes) -> None:
+    """Look whether the file is a table of operators at all. Raises reading.Unreadable."""
+    _table(data)
+
+
+def _table(data):
+    """Return heading and rows of the file, what is to be said of it, and the columns: those known, and the others."""
+    (head, *rows), notes = reading.read(data)
+    _line, heading = head
+    known, unknown = _columns(heading)
+    if not rows:
+        raise reading.Unreadable(_("There is nothing beneath the headings."))
+    return heading, rows, notes, known, unknown
 
 
 def make(data: bytes) -> Plan:
     """Read the file and compare it with the operators there are. Raises reading.Unreadable."""
-    rows, notes = reading.read(data)
-    (_line, heading), *rows = rows
-    found, unknown = _columns(heading)
-    if not rows:
-        raise reading.Unreadable(_("There is nothing beneath the headings."))
+    heading, rows, notes, found, unknown = _table(data)
     planned = [_read(row, found, len(heading)) for row in rows]
     _find(planned)
     _refuse_doubles(planned)
@@ -198,10 +212,9 @@ def _check_name(row, named, found):
 def _attach(wanted):
     pks = list(wanted)
     for start in range(0, len(pks), _CHUNK):
-        chunk = Operator.objects.filter(pk__in=pks[start : start + _CHUNK])
-        for operator in chunk.prefetch_related(*(column.name for column in columns.LISTS)):
-            for row in wanted[operator.pk]:
-                row.operator = operator
+        for pk, now in columns.values_of(pks[start : start + _CHUNK]).items():
+            for row in wanted[pk]:
+                row.operator, row.now = pk, now
 
 
 def _refuse_doubles(planned):
@@ -210,7 +223,7 @@ def _refuse_doubles(planned):
     seen = {}
     for row in planned:
         keys = [("name", row.values.get("name", "").casefold()), ("slug", row.values.get("slug", ""))]
-        keys.append(("pk", row.operator.pk if row.operator else None))
+        keys.append(("pk", row.operator))
         earlier = {seen[key] for key in keys if key[1] and key in seen}
         if earlier:
             row.blame(None, words % {"line": min(earlier)})
@@ -221,7 +234,7 @@ def _compare(row):
     """Check what the row says, and note what would be another value than now."""
     for name, value in row.values.items():
         column = BY_NAME[name]
-        before = column.value_of(row.operator) if row.operator else None
+        before = row.now.get(name)
         if _says_nothing(row, column, before, value):
             continue
         for words in columns.problems_of(column, value):
@@ -234,7 +247,8 @@ def _compare(row):
 def _says_nothing(row, column, before, value):
     """An empty cell gives a new operator what it would have anyway, and takes no short name away."""
     if row.operator is None or column.name == "slug":
-        return not value or value == before
+        # No vehicles at all is said; that there is no poster is so anyway.
+        return (not value and (value is False or value != 0)) or value == before
     return same(column, before, value)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 from wagtail.models import ModelLogEntry, Revision
 
 from saccos.models import Operator
@@ -41,9 +43,22 @@ def record(pks: Collection[int], by, now: datetime, new: Collection[int] = ()) -
 
 def _batches(pks) -> Iterator[list[Operator]]:
     pks = sorted(pks)
-    whole = Operator.objects.prefetch_related(*(one.get_accessor_name() for one in get_all_child_relations(Operator)))
     for start in range(0, len(pks), _BATCH):
-        yield list(whole.filter(pk__in=pks[start : start + _BATCH]))
+        yield list(Operator.objects.filter(pk__in=pks[start : start + _BATCH]))
+
+
+def _contents(operators) -> Iterator[dict]:
+    """Yield of each operator what `serializable_data` returns, with the rows of all of them read at once."""
+    theirs = {}
+    for relation in get_all_child_relations(Operator):
+        name = relation.get_accessor_name()
+        for row in relation.related_model.objects.filter(**{f"{relation.field.name}__in": operators}):
+            rows = theirs.setdefault(getattr(row, relation.field.attname), {}).setdefault(name, [])
+            rows.append(get_serializable_data_for_fields(row))
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(Operator)]
+    for one in operators:
+        rows = theirs.get(one.pk, {})
+        yield get_serializable_data_for_fields(one) | {name: rows.get(name, []) for name in names}
 
 
 def _revise(operators, by, now):
@@ -56,13 +71,16 @@ def _revise(operators, by, now):
             user=by,
             created_at=now,
             object_str=str(one),
-            content=one.serializable_data(),
+            content=content,
         )
-        for one in operators
+        for one, content in zip(operators, _contents(operators), strict=True)
     )
-    for one, revision in zip(operators, revisions, strict=True):
-        one.latest_revision = revision
-    Operator.objects.bulk_update(operators, ["latest_revision"], batch_size=_BATCH)
+    theirs = Revision.objects.filter(
+        pk__in=[revision.pk for revision in revisions],
+        base_content_type=kind,
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    Operator.objects.filter(pk__in=[one.pk for one in operators]).update(latest_revision=Subquery(theirs.values("pk")))
     return revisions
 
 

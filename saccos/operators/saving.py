@@ -9,15 +9,27 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from saccos.models import Operator
 from saccos.operators import planning, recording
-from saccos.operators.columns import BY_NAME, Column
+from saccos.operators.columns import BY_NAME, LISTS, Column
 from saccos.operators.planning import Plan, Planned, Verdict
 
+_BATCH = 500
+# More cases in one statement take longer than more statements.
+_CASES = 100
 
-class SomeWrong(Exception):
+
+class NotSaved(Exception):
+    """Nothing is saved; `plan` is what would happen now."""
+
+    def __init__(self, plan: Plan):
+        super().__init__()
+        self.plan = plan
+
+
+class SomeWrong(NotSaved):
     """A row is wrong, so nothing is saved."""
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(NotSaved):
     """What would happen is no longer what somebody saw: look at it again."""
 
 
@@ -36,9 +48,9 @@ def save(data: bytes, by, seen: str | None = None, leave_out_wrong: bool = False
         _take_turns()
         plan = planning.make(data)
         if seen is not None and plan.digest != seen:
-            raise ChangedMeanwhile
+            raise ChangedMeanwhile(plan)
         if plan.counts[Verdict.WRONG] and not leave_out_wrong:
-            raise SomeWrong
+            raise SomeWrong(plan)
         return _save(plan, by)
 
 
@@ -52,55 +64,71 @@ def _save(plan: Plan, by):
     changed = [row for row in plan.rows if row.verdict == Verdict.CHANGES]
     # No table names a document or a picture, so the index of who refers to what has nothing to learn from it.
     with disable_reference_index_auto_update():
-        made = [_make(row, slug) for row, slug in zip(new, planning.slugs_for(new), strict=True)]
-        kept = [row.operator.pk for row in changed]
+        made = _make(new)
+        kept = [row.operator for row in changed]
         recording.keep_pasts(kept)
-        for row in changed:
-            _change(row)
+        _change(changed)
         recording.record([*made, *kept], by, timezone.now(), new=made)
     return Saved(len(new), len(changed))
 
 
-def _make(row, slug):
-    operator = Operator(**_plain_values(row, row.changed), slug=slug)
-    operator.save()
-    for column in _lists(row):
-        _add_rows(operator, column, row.values[column.name])
-    return operator.pk
+def _make(rows):
+    """Make the new operators and what they have in rows; return their ids in that order."""
+    slugs = planning.slugs_for(rows)
+    made = Operator.objects.bulk_create(
+        [Operator(**_plain_values(row), slug=slug) for row, slug in zip(rows, slugs, strict=True)], batch_size=_BATCH
+    )
+    for column in LISTS:
+        _add_rows(column, {one.pk: row.values.get(column.name, ()) for one, row in zip(made, rows, strict=True)})
+    return [one.pk for one in made]
 
 
-def _plain_values(row: Planned, names) -> dict:
-    return {name: row.values[name] for name in names if not BY_NAME[name].is_list and name != "slug"}
+def _plain_values(row: Planned) -> dict:
+    return {name: row.values[name] for name in row.changed if not BY_NAME[name].is_list and name != "slug"}
 
 
-def _change(row):
-    changed = _plain_values(row, row.changed)
-    if "slug" in row.changed:
-        changed["slug"] = row.values["slug"]
-    if changed:
-        Operator.objects.filter(pk=row.operator.pk).update(**changed)
-    for column in _lists(row):
-        put_rows(row.operator, column, row.values[column.name])
+def _change(rows):
+    for begin in range(0, len(rows), _BATCH):
+        some = rows[begin : begin + _BATCH]
+        _change_plainly(some)
+        for column in LISTS:
+            _put_rows(column, {row.operator: row.values[column.name] for row in some if column.name in row.changed})
 
 
-def _lists(row):
-    return [BY_NAME[name] for name in row.changed if BY_NAME[name].is_list]
+def _change_plainly(rows):
+    """Write the values that an operator has one of: in one statement for all rows that change the same columns."""
+    alike = {}
+    for row in rows:
+        names = tuple(name for name in row.changed if not BY_NAME[name].is_list)
+        alike.setdefault(names, []).append(Operator(pk=row.operator, **{name: row.values[name] for name in names}))
+    for names, operators in alike.items():
+        if names:
+            Operator.objects.bulk_update(operators, names, batch_size=_CASES)
 
 
-def put_rows(operator: Operator, column: Column, wanted) -> None:
-    """Make the operator's rows of one kind those that are wanted; what is there already stays as it is."""
-    lacking, gone = Counter(wanted), []
-    kept = column.model.objects.filter(operator=operator)
-    for instance, values in zip(kept, column.value_of(Operator(pk=operator.pk)), strict=True):
-        if lacking[values]:
-            lacking[values] -= 1
-        else:
-            gone.append(instance.pk)
-    column.model.objects.filter(pk__in=gone).delete()
-    _add_rows(operator, column, [values for values in dict.fromkeys(wanted) for _time in range(lacking[values])])
+def _put_rows(column: Column, wanted: dict[int, tuple]) -> None:
+    """Make each operator's rows of one kind those that are wanted; what is there already stays as it is."""
+    gone, lacking = [], {}
+    there = column.rows_of(wanted)
+    for operator, entries in wanted.items():
+        left = Counter(entries)
+        for pk, entry in there.get(operator, {}).items():
+            if left[entry]:
+                left[entry] -= 1
+            else:
+                gone.append(pk)
+        lacking[operator] = [entry for entry in dict.fromkeys(entries) for _time in range(left[entry])]
+    for begin in range(0, len(gone), _BATCH):
+        column.model.objects.filter(pk__in=gone[begin : begin + _BATCH]).delete()
+    _add_rows(column, lacking)
 
 
-def _add_rows(operator, column, wanted):
+def _add_rows(column, wanted):
     column.model.objects.bulk_create(
-        column.model(operator_id=operator.pk, **dict(zip(column.fields, values, strict=True))) for values in wanted
+        (
+            column.model(operator_id=operator, **dict(zip(column.fields, entry, strict=True)))
+            for operator, entries in wanted.items()
+            for entry in entries
+        ),
+        batch_size=_BATCH,
     )

@@ -6,49 +6,55 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from saccos.models import Operator, Roster, RosterRow
-from saccos.roster import columns as guessing
-from saccos.roster import fields, reading, sheet
+from saccos.roster import fields, reading, several, sheet
 from saccos.roster.columns import Columns
 from saccos.roster.reading import Unreadable
 
 KEPT = timedelta(days=30)
 UNFINISHED = (Roster.Phase.COLUMNS, Roster.Phase.CHECKING, Roster.Phase.READY, Roster.Phase.SAVING)
 BATCH = 1000
+_CASES = 200
 _UNJUDGED = {"verdict": "", "problems": [], "person": None, "member": None, "before": {}}
 
 
 def bring(operator: Operator, brought: bytes | str, source: str, by, now: datetime) -> Roster:
     """Return the list made of a file's bytes or of pasted text, its columns guessed and still to be confirmed.
 
-    The same content brought again while the first is unfinished is that first one. Raises Unreadable.
+    Of a workbook's sheets it is the one that looks most like a staff list; each other one that may be one becomes a
+    list beside it. The same content brought again while the first is unfinished is that first one. Raises Unreadable.
     """
     sweep(now)
     digest = hashlib.sha256(brought.encode() if isinstance(brought, str) else brought).hexdigest()
     if found := _unfinished(operator, digest):
         return found
-    rows = reading.read_paste(brought) if isinstance(brought, str) else reading.read_file(brought)
-    guess = guessing.guess(rows)
-    if len(guess.rows) - guess.has_heading > reading.MOST_ROWS:
+    first, beside, told = several.lists(brought, digest)
+    if first.guess.people > reading.MOST_ROWS:
         raise Unreadable("too_many")
-    if len(guess.rows) == guess.has_heading:
+    if not first.guess.people:
         raise Unreadable("only_heading")
     with transaction.atomic():
         # Two tabs that bring the same at one moment take turns.
         Operator.objects.select_for_update(no_key=True).get(pk=operator.pk)
         if found := _unfinished(operator, digest):
             return found
-        return _keep(guess, operator=operator, source=source[:120], digest=digest, made_by=by, made_at=now)
+        said = {"operator": operator, "made_by": by, "made_at": now}
+        for one in beside:
+            own = several.digest_of(digest, one.title)
+            if not _unfinished(operator, own):
+                _keep(one, told, source=one.source(source), digest=own, **said)
+        return _keep(first, told, source=first.source(source), digest=digest, **said)
 
 
 def _unfinished(operator, digest):
     return operator.rosters.filter(digest=digest, phase__in=UNFINISHED).first()
 
 
-def _keep(guess, **fields):
+def _keep(one, told, **fields):
+    guess = one.guess
     roster = Roster.objects.create(
-        columns={**guess.columns, sheet.NOT_KEPT: guess.not_kept},
+        columns={**guess.columns, sheet.NOT_KEPT: guess.not_kept, **told},
         has_heading=guess.has_heading,
-        total=len(guess.rows) - guess.has_heading,
+        total=guess.people,
         **fields,
     )
     rows = (RosterRow(roster=roster, number=number, cells=cells) for number, cells in guess.rows)
@@ -59,12 +65,15 @@ def _keep(guess, **fields):
 def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool, language: str = "") -> bool:
     """Take the columns as confirmed and let the check begin; return whether the list still stood at that.
 
+    `otherwise` is a role, or empty, or sheet.ABOVE: then each row without a role gets the one above it for good.
     What was decided and mended by hand since an earlier check goes, as it belonged to other columns.
     """
     open_ones = Roster.objects.filter(pk=roster.pk, phase__in=(Roster.Phase.COLUMNS, Roster.Phase.READY))
     with transaction.atomic():
-        kept = {sheet.NOT_KEPT: roster.columns.get(sheet.NOT_KEPT, []), sheet.OTHERWISE: otherwise}
+        is_above = otherwise == sheet.ABOVE
+        kept = {sheet.NOT_KEPT: roster.columns.get(sheet.NOT_KEPT, []), sheet.OTHERWISE: "" if is_above else otherwise}
         kept[sheet.LANGUAGE] = language or language_of(roster)
+        kept |= {name: roster.columns[name] for name in (sheet.SHEETS,) if name in roster.columns}
         total = RosterRow.objects.filter(roster=roster).count() - has_heading
         changed = open_ones.update(
             columns={**columns, **kept},
@@ -78,7 +87,21 @@ def confirm(roster: Roster, columns: Columns, otherwise: str, has_heading: bool,
         )
         if changed:
             roster.rows.exclude(verdict="", given={}, choice="").update(**_UNJUDGED, given={}, choice="")
+            if is_above:
+                _fill_down(roster, columns[fields.Field.ROLE][0], has_heading)
     return bool(changed)
+
+
+def _fill_down(roster, column, has_heading):
+    """Write in each row that says no role the last one said above it."""
+    filled, role = [], ""
+    for row in list(roster.rows.order_by("number"))[has_heading:]:
+        said = row.cells[column] if column < len(row.cells) else ""
+        if role and not said:
+            row.cells = [*row.cells[:column], *[""] * (column - len(row.cells)), role, *row.cells[column + 1 :]]
+            filled.append(row)
+        role = said or role
+    RosterRow.objects.bulk_update(filled, ["cells"], batch_size=_CASES)
 
 
 def language_of(roster: Roster) -> str:
@@ -122,9 +145,15 @@ def _delete_rows(rosters):
 
 
 def sweep(now: datetime) -> int:
-    """Take away what was written in lists brought 30 days ago or earlier, and lists never saved; return how many."""
+    """Take away what was written in lists brought 30 days ago or earlier, and lists never saved; return how many.
+
+    What an undoing that was asked for still needs stays for 30 days more.
+    """
     old = Roster.objects.filter(made_at__lte=now - KEPT)
     unsaved = [roster.pk for roster in old.filter(phase__in=UNFINISHED).exclude(lease_until__gte=now)]
     _delete(unsaved)
-    _delete_rows(old.filter(saved_at__lte=now - KEPT).values("pk"))
+    given_up = Roster.objects.being_undone().filter(undone_at__lte=now - KEPT)
+    given_up.exclude(lease_until__gte=now).update(undone_at=None, error="")
+    to_undo = Roster.objects.being_undone().values("pk")
+    _delete_rows(old.filter(saved_at__lte=now - KEPT).exclude(pk__in=to_undo).values("pk"))
     return len(unsaved)

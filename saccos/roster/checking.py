@@ -1,12 +1,14 @@
 """The dry run: what will happen to each row, a part of the list at a time, and again for rows that were mended."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
+from accounts.models import User
+from saccos import moving
 from saccos.models import Roster, RosterRow
 from saccos.roster import bringing, known, sheet
 from saccos.roster.judging import Judge, Judgement
@@ -104,3 +106,11 @@ def counts(roster: Roster) -> dict[str, int]:
     found = dict(rows.order_by().values_list("verdict").annotate(number=Count("pk")))
     found["moving"] = rows.filter(verdict=RosterRow.Verdict.MOVES, choice=sheet.MOVE).count()
     return found
+
+
+def wait(roster: Roster, now: datetime) -> int:
+    """Return how many of the rows to be saved wait for another day, as an operator brings so many account holders."""
+    moves = Q(verdict=RosterRow.Verdict.MOVES, choice=sheet.MOVE)
+    told = moves | (Q(verdict=RosterRow.Verdict.NEW) & ~Q(person__in=User.objects.untouched()))
+    number = roster.rows.filter(told, person__isnull=False).count()
+    return max(number - moving.left_today(roster.operator, now), 0) if number else 0

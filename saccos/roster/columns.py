@@ -1,7 +1,8 @@
 """Guess what each column of a list holds: by its heading, in either language, and else by what stands in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
@@ -14,6 +15,7 @@ _ROWS_TO_HEADING = 20
 _ROWS_LOOKED_AT = 60
 # So much of a column must be of one kind before it is taken for it.
 _MOSTLY = 0.6
+_FILLED_DOWN = (Field.ROLE, Field.STAGE, Field.SINCE)
 _IDENTITY = re.compile(r"\d{7,8}")
 
 Columns = dict[str, list[int]]
@@ -28,6 +30,31 @@ class Guess:
     has_heading: bool
     columns: Columns
     not_kept: list[str]
+
+    @property
+    def people(self) -> int:
+        """Return how many rows there are besides the heading."""
+        return len(self.rows) - self.has_heading
+
+    def filled_down(self, merged: Iterable[tuple[int, int, int]]) -> "Guess":
+        """Return the guess with each role, stage and day that is one cell over several rows in every one of these.
+
+        Whose cells are merged beside two numbers is one person, so names and numbers stay as they are.
+        """
+        columns = {column for name in _FILLED_DOWN for column in self.columns.get(name, ())}
+        rows = {number: list(cells) for number, cells in self.rows}
+        for top, end, column in merged:
+            text = _cell(rows.get(top, ()), column)
+            if column not in columns or not text or (self.has_heading and top <= self.rows[0][0]):
+                continue
+            for number in range(top + 1, min(end, self.rows[-1][0]) + 1):
+                if number in rows and not _cell(rows[number], column):
+                    rows[number] = [*_padded(rows[number], column)[:column], text, *rows[number][column + 1 :]]
+        return replace(self, rows=list(rows.items()))
+
+
+def _cell(cells, column):
+    return cells[column] if column < len(cells) else ""
 
 
 def guess(rows: list[Row]) -> Guess:

@@ -72,7 +72,7 @@ class ColumnsForm(forms.Form):
     )
     otherwise = forms.ChoiceField(
         label=gettext_lazy("Role of those for whom the list says none"),
-        choices=[_NO_ROLE, *User.Role.choices],
+        choices=[_NO_ROLE, (sheet.ABOVE, gettext_lazy("the same as in the row above")), *User.Role.choices],
         required=False,
     )
 
@@ -136,7 +136,7 @@ class ColumnsForm(forms.Form):
                 self.add_error(_key(places[1]), _("Two columns are chosen for “%(field)s”. Keep one.") % said)
         if Field.NAME not in found:
             self.add_error(None, _("Say which column holds the names: nobody is put on the list without one."))
-        if Field.ROLE not in found and not self.cleaned_data.get("otherwise"):
+        if Field.ROLE not in found and self.cleaned_data.get("otherwise") in (None, "", sheet.ABOVE):
             self.add_error(
                 "otherwise", _("No column holds the roles. Choose one role for all; you can change it later.")
             )

@@ -17,6 +17,8 @@ from saccos.roster.sheet import MOVE, OTHER, OUT, SAME, Line, Sheet, same_name
 Verdict = RosterRow.Verdict
 SHARED = "shared_phone"
 """What goes, among a row's changes, when somebody gets a number of their own."""
+IS_TOLD = "is-told"
+"""The code of the note beside somebody new to the list who has an account."""
 _DESCRIBED = (Field.ROLE, Field.STAFF_NUMBER, Field.STAGE, Field.SINCE)
 
 
@@ -98,7 +100,10 @@ class Judge:
         """A name that differs is never shown, and the number is not put on the list under a wrong one."""
         if person.folded and not alike.agree(person.folded, line.values.folded):
             return _wrong(Field.PHONE, "other-name")
-        return Judgement(Verdict.MOVES if person.is_elsewhere else Verdict.NEW, person=person.pk)
+        if person.is_elsewhere:
+            return Judgement(Verdict.MOVES, person=person.pk)
+        notes = [{"field": "", "code": IS_TOLD}] if person.is_their_own else []
+        return Judgement(Verdict.NEW, notes, person=person.pk)
 
     def _new_number(self, line):
         candidate = self._namesake(line)
@@ -115,7 +120,8 @@ class Judge:
             *([by_number] if by_number and not by_number.has_left else []),
             *self.known.like(line.values.folded),
         ]
-        return next((one for one in candidates if one.phone not in self.sheet.phones), None)
+        free = [one for one in candidates if one.phone not in self.sheet.phones]
+        return self.known.meant(free, line.values.folded)
 
     def _without_phone(self, line):
         said = line.values

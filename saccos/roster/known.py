@@ -14,7 +14,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from saccos import joining
+from saccos import joining, namesakes
 from saccos.models import Operator, StaffMember
 from saccos.roster import alike
 
@@ -48,6 +48,8 @@ class Person:
     pk: int
     folded: str
     is_elsewhere: bool
+    is_their_own: bool
+    """Whether they are not untouched (accounts.untouched): they are told of every list that names them."""
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Known:
     by_shared: dict[tuple[str, str], Member] = field(default_factory=dict)
     by_number: dict[str, Member] = field(default_factory=dict)
     by_name: dict[str, list[Member]] = field(default_factory=dict)
+    apart: set[frozenset[int]] = field(default_factory=set)
+    """Of whom somebody said that they are two people."""
 
     def add(self, member: Member):
         """Add a member; who comes first goes before who comes later."""
@@ -85,10 +89,19 @@ class Known:
         found = {member.pk: member for key in alike.keys(folded) for member in self._by_sound.get(key, ())}
         return [member for member in found.values() if alike.near(member.folded, folded)]
 
+    def meant(self, members: list[Member], folded: str) -> Member | None:
+        """Return the first of these who may be meant by the name: not who is another person than one so called."""
+        so_called = [member.person for member in members if member.folded == folded]
+        others = (member for member in members if not any(self._are_two(member, person) for person in so_called))
+        return next(others, None)
+
+    def _are_two(self, member, person):
+        return frozenset((member.person, person)) in self.apart
+
 
 def of(operator: Operator, today: date) -> Known:
-    """Read the operator's staff in one query: whoever is there now comes before whoever has left."""
-    known, seen = Known(), set()
+    """Read the operator's staff in one query, and who are two: whoever is there now comes before whoever has left."""
+    known, seen = Known(apart=namesakes.apart(operator)), set()
     rows = operator.staff.order_by(F("ended_on").desc(nulls_first=True), "pk").annotate(
         phone_text=Cast("person__phone", CharField()),
         shared_text=Cast("person__shared_phone", CharField()),
@@ -122,10 +135,12 @@ def people_with(phones: Iterable[str], operator: Operator) -> dict[str, Person]:
     if not phones:
         return {}
     people = User.objects.filter(phone__in=phones).annotate(
-        phone_text=Cast("phone", CharField()), is_elsewhere=Exists(_elsewhere(operator).filter(person=OuterRef("pk")))
+        phone_text=Cast("phone", CharField()),
+        is_elsewhere=Exists(_elsewhere(operator).filter(person=OuterRef("pk"))),
+        is_their_own=~Exists(User.objects.untouched().filter(pk=OuterRef("pk"))),
     )
-    rows = people.values_list("phone_text", "pk", "search_name", "is_elsewhere")
-    return {phone: Person(pk, folded, is_elsewhere) for phone, pk, folded, is_elsewhere in rows}
+    rows = people.values_list("phone_text", "pk", "search_name", "is_elsewhere", "is_their_own")
+    return {phone: Person(*found) for phone, *found in rows}
 
 
 def sharing(phones: Collection[str]) -> dict[str, int]:

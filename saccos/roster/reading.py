@@ -1,15 +1,17 @@
-"""From what a manager brings to plain rows: a paste, a CSV in any habit, the first sheet of an Excel workbook."""
+"""From what a manager brings to plain rows: a paste, a CSV in any habit, the sheets of an Excel workbook."""
 
 import csv
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
 
 from courses.exchange import reading, tables
@@ -29,6 +31,7 @@ _HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
 
 Row = tuple[int, list[str]]
 """A row's number in the file, from 1, and its cells."""
@@ -42,6 +45,17 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
+@dataclass(frozen=True)
+class Found:
+    """What one sheet of a file holds; a CSV is a sheet without a title. `why_not` says why there are no rows."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    """The first row, the last row and the column, from 0, of cells that are one over several rows."""
+    why_not: Unreadable | None = None
+
+
 def read_paste(text: str) -> list[Row]:
     """Return the rows of what was copied out of a spreadsheet, or typed with commas."""
     if len(text) > MOST_BYTES:
@@ -49,12 +63,20 @@ def read_paste(text: str) -> list[Row]:
     return _taken(_csv_rows(text))
 
 
-def read_file(data: bytes) -> list[Row]:
-    """Return the rows of a CSV, or of the first sheet of an XLSX that holds anything; which it is, the bytes say."""
+def read_file(data: bytes) -> list[Found]:
+    """Return a CSV, or the sheets of an XLSX that are not hidden and hold anything; which it is, the bytes say.
+
+    At least one of them has rows. Raises Unreadable.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
     _refuse_others(data)
-    return _taken(_xlsx_rows(data) if data.startswith(_ZIP) else _csv_rows(_decoded(data)))
+    if not data.startswith(_ZIP):
+        return [Found("", _taken(_csv_rows(_decoded(data))))]
+    found = _xlsx_sheets(data)
+    if not any(sheet.rows for sheet in found):
+        raise next((sheet.why_not for sheet in found), Unreadable("empty"))
+    return found
 
 
 def _refuse_others(data):
@@ -125,10 +147,10 @@ def _counter(sign):
     return lambda line: line.count(sign)
 
 
-def _xlsx_rows(data) -> Iterator[Row]:
+def _xlsx_sheets(data) -> list[Found]:
     try:
         tables.check_zip(data)
-        yield from _first_filled(data)
+        return _filled_sheets(data)
     except UnreadableFile as error:
         raise Unreadable(_kind_of_zip(data) or error.remark.code) from None
     except tables.DAMAGE as error:
@@ -147,16 +169,37 @@ def _kind_of_zip(data):
     return "open_document" if "content.xml" in names else ""
 
 
-def _first_filled(data):
+def _filled_sheets(data):
     shown = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     # What a formula says is kept beside it when the file was saved by a spreadsheet, and only then.
     written = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if _has_formulas(data) else None
+    found, hidden = [], 0
     for place, sheet in enumerate(shown.worksheets):
         rows = _sheet_rows(sheet, written.worksheets[place] if written else None)
-        if first := next(((number, cells) for number, cells in rows if cells), None):
-            yield first
-            yield from rows
-            return
+        if sheet.sheet_state != "visible":
+            hidden += any(cells for _number, cells in rows)
+        elif sum(len(one.rows) for one in found) > MOST_ROWS:
+            found.append(Found(sheet.title, why_not=Unreadable("too_many")))
+        else:
+            found.append(_found(sheet, rows, data))
+    filled = [one for one in found if not (one.why_not and one.why_not.code == "empty")]
+    if hidden and not filled:
+        raise Unreadable("only_hidden")
+    return filled
+
+
+def _found(sheet, rows, data):
+    try:
+        return Found(sheet.title, _taken(rows), _merged(sheet, data))
+    except Unreadable as error:
+        return Found(sheet.title, why_not=error)
+
+
+def _merged(sheet, data):
+    """Return the cells that are one over several rows; a workbook that is read row by row does not tell of them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        found = _MERGED.findall(file.read(sheet._worksheet_path))
+    return [(int(top), int(end), column_index_from_string(at.decode()) - 1) for at, top, end in found if top != end]
 
 
 def _has_formulas(data):

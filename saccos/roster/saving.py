@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts import names
 from accounts.models import User
@@ -19,11 +20,19 @@ from saccos.models import Operator, Roster, RosterRow, StaffMember
 from saccos.roster import bringing, checking, sheet
 from saccos.roster.bringing import BATCH
 from saccos.roster.fields import Field
-from saccos.roster.judging import SHARED, Judgement, Verdict, is_saved
+from saccos.roster.judging import IS_TOLD, SHARED, Judgement, Verdict, is_saved
+from saccos.roster.progress import Progress, Step
 from saccos.roster.sheet import Line
 
 history.register("list-saved", _("A list was saved: %(new)s new, %(changed)s changed."))
-history.register("list-undone", _("A saved list was undone: %(people)s people are as they were before."))
+history.register(
+    "list-undone",
+    ngettext_lazy(
+        "A saved list was undone: %(people)s person is as before.",
+        "A saved list was undone: %(people)s people are as they were before.",
+        "people",
+    ),
+)
 
 ABOUT_PERSON = (Field.NAME, Field.PHONE, SHARED)
 EMPTY = {Field.PHONE: None, SHARED: ""}
@@ -43,34 +52,43 @@ class _Item:
     is_turned_away: bool = False
 
 
-def save(roster: Roster, now: datetime) -> dict[str, int]:
+def save(roster: Roster, now: datetime, progress: Progress) -> dict[str, int]:
     """Save what the list's manager has confirmed, within the caller's transaction, and return how many of each verdict.
 
     Each row saved bears its person and its staff row, and in `before` what there was, for undoing.
     """
     # Two lists of one operator are saved one after the other.
     operator = Operator.objects.select_for_update(no_key=True).get(pk=roster.operator_id)
-    items = _confirmed(roster)
-    _join([item for item in items if item.judgement.verdict in (Verdict.NEW, Verdict.RETURNS)], roster, operator, now)
-    _move([item for item in items if item.judgement.verdict == Verdict.MOVES], roster, operator, now)
-    _change([item for item in items if item.judgement.verdict == Verdict.CHANGES])
-    checking.store([item.row for item in items if item.is_turned_away], checking.JUDGED)
-    items = [item for item in items if not item.is_turned_away]
-    checking.store([item.row for item in items], ["person", "member", "before"])
+    confirmed, changed = _confirmed(roster, progress)
+    for begin in range(0, len(confirmed), checking.PART):
+        progress.tell(Step.WRITE, begin, len(confirmed))
+        _write(confirmed[begin : begin + checking.PART], roster, operator, now)
+    progress.tell(Step.WRITE, len(confirmed), len(confirmed))
+    items = [item for item in confirmed if not item.is_turned_away]
     keeping.recount([operator.pk], now)
     counts = checking.counts(roster)
     new = sum(item.judgement.verdict != Verdict.CHANGES for item in items)
     if items:
         history.note(operator, "list-saved", roster.made_by, now, new=new, changed=len(items) - new)
-    return {**counts, "new_people": new, "changed_people": len(items) - new}
+    not_saved = len(changed) + len(confirmed) - len(items)
+    return {**counts, "new_people": new, "changed_people": len(items) - new, "not_saved": not_saved}
 
 
-def _confirmed(roster):
-    """Return the rows to be saved that are judged as they were when the manager saw them; write why others are not."""
+def _write(items, roster, operator, now):
+    _join([item for item in items if item.judgement.verdict in (Verdict.NEW, Verdict.RETURNS)], roster, operator, now)
+    _move([item for item in items if item.judgement.verdict == Verdict.MOVES], roster, operator, now)
+    _change([item for item in items if item.judgement.verdict == Verdict.CHANGES])
+    checking.store([item.row for item in items if item.is_turned_away], checking.JUDGED)
+    checking.store([item.row for item in items if not item.is_turned_away], ["person", "member", "before"])
+
+
+def _confirmed(roster, progress):
+    """Return the rows to be saved that are judged as when the manager saw them, and the others; write why of these."""
     check = checking.Check(roster, timezone.localdate())
     rows = {row.number: row for row in sheet.rows_of(roster)}
     items, changed = [], []
     for begin in range(0, len(check.sheet.lines), checking.PART):
+        progress.tell(Step.LOOK, begin, len(check.sheet.lines))
         lines = [line for line in check.part(begin) if _is_to_be_saved(rows[line.number])]
         for line, judgement in zip(lines, check.judged(lines).values(), strict=True):
             row = rows[line.number]
@@ -80,7 +98,7 @@ def _confirmed(roster):
                 checking.put(_told(judgement), row)
                 changed.append(row)
     checking.store(changed, checking.JUDGED)
-    return items
+    return items, changed
 
 
 def _is_to_be_saved(row):
@@ -96,7 +114,8 @@ def _told(judgement):
     """Return what is said of a row that came out otherwise; who needs nothing any more just is there."""
     if judgement.verdict == Verdict.HERE:
         return judgement
-    return Judgement(Verdict.WRONG, [*judgement.problems, _NO_LONGER])
+    said = [problem for problem in judgement.problems if problem["code"] != IS_TOLD]
+    return Judgement(Verdict.WRONG, [*said, _NO_LONGER])
 
 
 def _join(items, roster, operator, now):

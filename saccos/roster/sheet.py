@@ -11,10 +11,14 @@ from saccos.roster.values import FIELDS, Texts, Values
 
 OTHERWISE = "otherwise"
 """The key of `Roster.columns` that holds the role of those for whom the list says none."""
+ABOVE = "above"
+"""What may be said of them instead of a role: the role in the row above, as where cells are merged downwards."""
 NOT_KEPT = "not_kept"
 """The key of `Roster.columns` with the headings of the columns that are never kept."""
 LANGUAGE = "language"
 """The key of `Roster.columns` that holds the language of those whom the list brings."""
+SHEETS = "sheets"
+"""The key of `Roster.columns` that says, of one sheet of several, which it is and which others the file had."""
 OUT, SAME, OTHER, MOVE = "out", "same", "other", "move"
 """What a manager may decide of a row: left out; the same person; another one; "works for us now"."""
 

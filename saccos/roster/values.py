@@ -17,6 +17,13 @@ _ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", 
 _NOTHING = frozenset({"-", "--", "—", "–", ".", "?", "n/a", "na", "none", "nil", "hana", "hakuna", "0", "null", "x"})
 _BETWEEN_NUMBERS = re.compile(r"[/,;&|]|\s(?:or|and|au|na)\s", re.IGNORECASE)
 _MANY_DIGITS = re.compile(r"(?:\d[\s\-./]*){6,}")
+_NUMBERING = re.compile(r"\d{1,5}[.)]\s+(?=[^\W\d])")
+_SIGNATURE = re.compile(r"(?:prepared|compiled|checked|verified|approved|certified|signed|imeandaliwa|imeidhinishwa)\b")
+# Words that stand alone over a part of a list, or under it.
+_NO_NAMES = frozenset(
+    "total totals subtotal sub grand jumla idadi count sum staff all employees workers wafanyakazi wote office ofisi "
+    "management utawala signature sahihi stamp muhuri date tarehe end mwisho".split()
+)
 _EARLIEST = date(1950, 1, 1)
 _LONGEST = {name: StaffMember._meta.get_field(name).max_length for name in ("staff_number", "stage")}
 
@@ -71,12 +78,28 @@ def _read_name(values, text, texts):
         values.blame(Field.NAME, "name-missing")
     elif _MANY_DIGITS.search(text):
         values.blame(Field.NAME, "name-number")
+    elif _is_no_person(name := _without_numbering(text), texts):
+        values.blame(Field.NAME, "name-nobody")
     else:
         try:
-            values.name = tidy(names.clean(text))
+            values.name = tidy(names.clean(name))
         except ValidationError:
             values.blame(Field.NAME, "name")
     values.folded = names.fold(values.name)
+
+
+def _without_numbering(text):
+    found = _NUMBERING.match(text)
+    return text[found.end() :] if found else text
+
+
+def _is_no_person(text, texts):
+    """Return whether a heading over a part of the list, a total or a signature stands where names do."""
+    if re.search(r"[\d:@]", text) or _SIGNATURE.match(text.casefold()):
+        return True
+    said = fields.plain(text)
+    is_word = said in fields.ROLES or bool(fields.field_of(text)) or _NO_NAMES.issuperset(said.split())
+    return bool(said) and is_word and not _MANY_DIGITS.search(texts[Field.PHONE])
 
 
 def tidy(name: str) -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses import spreadsheets
+from saccos import moving
 from saccos.access import changers_only
 from saccos.models import Roster
-from saccos.roster import bringing, checking, jobs, sheet, showing, undoing, words
+from saccos.roster import bringing, checking, jobs, progress, several, sheet, showing, undoing, words
 from saccos.roster.forms import BringForm, ColumnsForm
 from saccos.roster.judging import SAVED, Verdict
 from saccos.roster.reading import Unreadable
@@ -22,7 +23,6 @@ LISTS_SHOWN = 10
 _SAMPLE_ROWS = 6
 _DIGITS = 9
 Phase = Roster.Phase
-AT_WORK = (Phase.CHECKING, Phase.SAVING)
 
 
 @changers_only
@@ -56,13 +56,24 @@ def roster(request, operator, token):
         return answer
     if found.phase == Phase.COLUMNS:
         return _columns_page(request, operator, found)
-    if found.phase in AT_WORK:
+    if jobs.is_at_work(found):
         found = jobs.look(found, WORK_SECONDS)
         found.operator = operator
-    if found.phase in AT_WORK:
-        context = {"operator": operator, "roster": found, "state": "stopped" if found.error else "waiting"}
-        return render(request, "saccos/roster/waiting.html", context)
+    if jobs.is_at_work(found):
+        return _waiting_page(request, operator, found)
     return _rows_page(request, operator, found)
+
+
+def _waiting_page(request, operator, found):
+    context = {"operator": operator, "roster": found, "state": "stopped" if found.error else "waiting"}
+    if found.phase == Phase.CHECKING:
+        context |= {"heading": _("Checking the list"), "progress": {"done": found.done, "total": found.total}}
+    else:
+        context |= {
+            "heading": _("Undoing the list") if found.is_being_undone else _("Saving the list"),
+            "progress": progress.read(found),
+        }
+    return render(request, "saccos/roster/waiting.html", context)
 
 
 def _act(request, operator, found):
@@ -81,7 +92,7 @@ def _act(request, operator, found):
         _decide(request, found, do)
         return redirect(request.get_full_path())
     if do == "undo":
-        _undo(request, found)
+        jobs.ask_to_undo(found, request.user, timezone.now())
     elif do in _PLAIN:
         _PLAIN[do](found)
     return _to(found, operator)
@@ -111,13 +122,9 @@ def _columns_page(request, operator, found):
         "roster": found,
         "form": form,
         "not_kept": found.columns.get(sheet.NOT_KEPT, []),
+        "beside": several.beside(found),
     }
     return render(request, "saccos/roster/columns.html", context)
-
-
-def _undo(request, found):
-    if undoing.undo(found, request.user, timezone.now()):
-        messages.success(request, _("The list was undone."))
 
 
 def _decide(request, found, do):
@@ -139,6 +146,7 @@ def _numbers(request, name):
 
 def _rows_page(request, operator, found):
     counts = checking.counts(found)
+    waits = checking.wait(found, timezone.now()) if found.phase == Phase.READY else 0
     tabs = showing.tabs(counts)
     asked = request.GET.get("show")
     chosen = next((tab for tab, _number in tabs if tab == asked), tabs[0][0] if tabs else "")
@@ -153,13 +161,18 @@ def _rows_page(request, operator, found):
         "tabs": tabs,
         "chosen": chosen,
         "page": page,
+        "beside": several.beside(found),
         "rows": [showing.shown(row, found) for row in page],
         "counts": counts,
-        "to_save": _to_save(counts),
+        "to_save": _to_save(counts) - waits,
         "left": _left(counts),
+        "waits": waits,
+        "most_a_day": moving.MOST_A_DAY,
+        "did_anything": undoing.did_anything(found),
         "is_ready": found.phase == Phase.READY,
         "may_move": found.phase == Phase.READY and chosen == Verdict.MOVES,
         "can_undo": undoing.can_undo(found, timezone.now()),
+        "has_merged": found.phase == Phase.SAVED and undoing.merges(found).exists(),
         "undo_until": found.saved_at and found.saved_at + undoing.KEPT,
     }
     return render(request, f"saccos/roster/{'ready' if found.phase == Phase.READY else 'saved'}.html", context)

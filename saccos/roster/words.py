@@ -12,6 +12,7 @@ UNREADABLE = {
     "too_big": _("This is larger than 10 MB, so it is no list of names. Split it, or copy only the rows with names."),
     "too_many": _("The list has more than 20,000 rows. Split it into parts and bring them one after the other."),
     "empty": _("There is nothing in it: no row has a name or a number."),
+    "only_hidden": _("Only hidden sheets hold anything. Show the sheet with the names in Excel, save, and try again."),
     "only_heading": _("There is only a row of headings. Put the people in the rows under it."),
     "one_column": _(
         "Name and number stand in one cell. Put each in a column of its own: names, numbers, roles. Then try again."
@@ -35,6 +36,7 @@ UNREADABLE = {
 PROBLEMS = {
     # What is wrong in a cell.
     "name-missing": _("There is no name."),
+    "name-nobody": _("Is this a person? Write the full name, in letters only, or leave the row out."),
     "name-number": _("This is a number, not a name. Are the cells of this row shifted?"),
     "formula": _("A formula stands here without its result. Write the result itself."),
     "phone": _("This cannot be read as a phone number. Write it as 0712 345 678, or leave it empty."),
@@ -74,11 +76,13 @@ PROBLEMS = {
     # What else there is to say.
     "own-name": _("They are on your list as %(name)s. They have signed in, so only they can change their name."),
     "own-phone": _("%(name)s has signed in, so only they can change their number: under My training, My data."),
+    "is-told": _("They have an account already: they get an SMS when you save, and can say no."),
     "worked-here": _("They worked for you before. If they do again, they get an SMS and can say no."),
     # Why undoing left something.
     "kept-left": _("%(name)s is not on your list any more: that stays."),
     "kept-signed-in": _("%(name)s has signed in since: they stay on your list."),
     "kept-trained": _("%(name)s has a training record since: they stay on your list."),
+    "kept-merged": _("%(name)s and %(other)s were put together as one person since: they stay on your list."),
     "kept-changed": _("%(name)s was changed by hand since: that stays."),
 }
 

@@ -53,15 +53,15 @@ def sticker(seal: Seal) -> bytes:
     left, measure = 16, width - side - 48
     sheet.draw_shield(Box(left, height - 84, 38, 38))
     sheet.say_within(Box(left + 44, height - 86, measure - 44, 42), seal.operator_name, Style(BOLD, 19))
+    half = (width - 2 * left - 16) / 2
     for number, code in enumerate(dict(settings.LANGUAGES)):
-        top = height - 96 - number * 62
+        top = height - 92 - number * 54
         with translation.override(code):
             text = _("The crew of this operator are trained")
             sheet.say_within(Box(left, top - 30, measure, 30), text, Style(BOLD, 13, GO))
-            sheet.say_within(Box(left, top - 56, measure, 24), _share(seal), Style(REGULAR, 8))
-    with translation.override(settings.LANGUAGES[0][0]):
-        _helplines(sheet, left, 74, measure, 9)
-    _square(sheet, seal, Box(width - side - 16, 54, side, side))
+            sheet.say_within(Box(left, top - 50, measure, 19), _share(seal), Style(REGULAR, 8))
+            _helplines(sheet, left + number * (half + 16), 84, half, 9)
+    _square(sheet, seal, Box(width - side - 16, 102, side, side))
     sheet.say_within(Box(left, 8, width - 32, 12), _foot(seal), Style(REGULAR, 7, QUIET))
     sheet.finish()
     return file.getvalue()

@@ -1,4 +1,8 @@
-"""An operator's seal: given when enough of the crew is trained, and gone by itself when it no longer is."""
+"""An operator's seal: given when enough of the crew is trained, and gone by itself while it is not.
+
+A seal whose share falls does not hold, and its `ended_at` says since when; is the share back before its time is over,
+and has no newer one taken its place, it holds again.
+"""
 
 from datetime import datetime
 
@@ -6,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from certificates import codes, keys
 from saccos import history, reports
@@ -16,6 +21,8 @@ from saccos.seals import statement
 FEWEST_STAFF = 5
 """Below this, a share says little, and might say something about one person."""
 HOLDS_MONTHS = 12
+
+history.register("seal-returned", _("The seal holds again: %(trained)s of %(total)s staff are trained."))
 
 
 class NotEnough(Exception):
@@ -38,17 +45,21 @@ def lacking(figures: Figures) -> int:
 
 
 def in_force(operator: Operator, now: datetime) -> Seal | None:
-    """Return the operator's seal where its time is not over and nothing has ended it; the share is not looked at."""
-    return Seal.objects.filter(operator=operator, ended_at=None, expires_at__gt=now).first()
+    """Return the operator's newest seal whose time is not over; the share is not looked at.
+
+    None for an operator that was merged into another.
+    """
+    seals = Seal.objects.filter(operator=operator, operator__merged_into=None, expires_at__gt=now)
+    return seals.order_by(F("ended_at").desc(nulls_first=True), "-given_at", "-pk").first()
 
 
 def holds(seal: Seal, figures: Figures, now: datetime) -> bool:
-    """Return whether the seal may be shown to passengers now, with the operator's figures of now."""
-    return seal.ended_at is None and now < seal.expires_at and is_reached(figures)
+    """Return whether the seal that is `in_force` may be shown to passengers now, with the operator's figures of now."""
+    return now < seal.expires_at and is_reached(figures)
 
 
 def give(operator: Operator, by, now: datetime) -> Seal:
-    """Return the operator's seal, making and signing it on the first call. Raises NotEnough or CannotSign."""
+    """Return the operator's seal, making and signing it where none is in force. Raises NotEnough or CannotSign."""
     with transaction.atomic():
         # Two clicks at once go one after the other.
         Operator.objects.select_for_update().get(pk=operator.pk)
@@ -56,6 +67,7 @@ def give(operator: Operator, by, now: datetime) -> Seal:
         if not is_reached(figures):
             raise NotEnough
         if seal := in_force(operator, now):
+            _return(seal, figures, now)
             return seal
         Seal.objects.filter(operator=operator, ended_at=None).update(ended_at=F("expires_at"))
         seal = _make(operator, figures, by, now)
@@ -111,3 +123,28 @@ def _end(seal, now):
         if is_first:
             history.note(seal.operator, "seal-ended", None, now)
     return is_first
+
+
+def return_recovered(now: datetime) -> int:
+    """Note of the seals in force whose share is back that they hold again; return how many. Run it every hour."""
+    fallen = Seal.objects.exclude(ended_at=None).filter(expires_at__gt=now)
+    operators = Operator.objects.filter(pk__in=fallen.values("operator"))
+    return sum(_return_of(operator, now) for operator in operators.iterator())
+
+
+def _return_of(operator, now):
+    with transaction.atomic():
+        Operator.objects.select_for_update().get(pk=operator.pk)
+        seal, figures = in_force(operator, now), reports.figures(operator, now)
+        return bool(seal and is_reached(figures) and _return(seal, figures, now))
+
+
+def _return(seal, figures, now):
+    """Take the end off the seal; return whether it bore one. The operator is locked by the caller."""
+    if seal.ended_at is None:
+        return False
+    Seal.objects.filter(operator=seal.operator_id, ended_at=None).update(ended_at=F("expires_at"))
+    Seal.objects.filter(pk=seal.pk).update(ended_at=None)
+    seal.ended_at = None
+    history.note(seal.operator, "seal-returned", None, now, trained=figures.trained, total=figures.total)
+    return True

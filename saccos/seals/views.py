@@ -78,16 +78,29 @@ def scanned(_request, code):
 @never_cache
 @require_safe
 def public(request, code):
-    """Tell a passenger whether the seal holds, as the figures of this moment have it."""
+    """Tell a passenger whether the operator's seal holds, as the figures of this moment have it.
+
+    An older seal shows the one that took its place, where that one holds. The seal of an operator that was merged into
+    another leads to the one that this one has.
+    """
     now = timezone.now()
     seal = Seal.objects.filter(code=codes.read(code) or "").select_related("operator").first()
     if seal is None:
         return render(request, "saccos/seals/unknown.html", status=404)
+    newest = giving.in_force(seal.operator.kept, now)
+    if seal.operator.merged_into_id and newest:
+        return redirect("saccos:public_seal", code=newest.code)
     figures = reports.figures(seal.operator, now)
+    holds = newest is not None and giving.holds(newest, figures, now)
+    shown = newest if holds else seal
     context = {
-        "seal": seal,
+        "seal": shown,
+        "older": seal if shown != seal else None,
         "figures": figures,
-        "holds": giving.holds(seal, figures, now),
-        "spelled": codes.spell(seal.code),
+        "holds": holds,
+        "is_over": now >= seal.expires_at,
+        "may_return": seal == newest,
+        "spelled": codes.spell(shown.code),
+        "older_spelled": codes.spell(seal.code),
     }
     return render(request, "saccos/seals/public.html", context)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from certificates import erasing, revoking
 from certificates.models import Certificate, PrintJob
 from certificates.printing import job_files, jobs
+from leases import leasing
 from tests import make
 from tests.certificates.printing_jobs import certify, draw_plainly, finish, printed
 from tests.courses.test_attempts import in_threads
@@ -239,7 +240,7 @@ def test_a_job_that_somebody_works_on_is_left_alone(db):
 def test_a_lease_is_free_when_it_has_run_out(db, after, is_free):
     job, now = start(certify(1)), timezone.now()
     assert jobs.claim(job, now)
-    assert jobs.claim(PrintJob.objects.get(), now + jobs.LEASE + after) is is_free
+    assert jobs.claim(PrintJob.objects.get(), now + leasing.LEASE + after) is is_free
 
 
 def test_who_lost_the_lease_while_drawing_adds_nothing(db, monkeypatch):

@@ -37,6 +37,19 @@ def save(roster):
     return jobs.work(roster, 60)
 
 
+def undo(roster, by=None, now=None):
+    """Ask for the undoing and do it; return whether it was done."""
+    is_asked = jobs.ask_to_undo(roster, by, now or timezone.now())
+    roster.refresh_from_db()
+    jobs.work(roster, 60)
+    return is_asked and roster.phase == Roster.Phase.UNDONE
+
+
+def somebody(number):
+    """Return a name of somebody's own, written and sounding much like everybody's else."""
+    return f"Person Number{number:04o}x".translate(str.maketrans("01234567", "aeiouywh"))
+
+
 def verdicts(roster):
     """Return {row number: verdict} of the people's rows."""
     return dict(roster.rows.exclude(verdict="").order_by("number").values_list("number", "verdict"))

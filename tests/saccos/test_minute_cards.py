@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate, PrintJob
 from certificates.printing import jobs
+from saccos import printing
 from saccos.minute import cards
 from tests import make
 
@@ -22,25 +23,24 @@ def needed(operator):
     return cards.without_card(operator, timezone.now())
 
 
-def printed(form, codes, by, title="Pwani Shuttle Sacco"):
-    job = PrintJob.objects.create(form=form, codes=codes, made_by=by, title=title)
-    return jobs.work(job, 60)
+def printed(form, codes, by, operator):
+    return jobs.work(printing.start(operator, [Certificate(code=code) for code in codes], form, by), 60)
 
 
 @pytest.mark.parametrize(("form", "still"), [("cards", 0), ("sheets", 0), ("certificates", 1)])
 def test_who_holds_a_certificate_needs_a_card_until_one_is_printed(pwani, held, baraka, form, still):
     assert needed(pwani) == [held.code]
-    printed(form, [held.code], baraka)
+    printed(form, [held.code], baraka, pwani)
     assert len(needed(pwani)) == still
 
 
 def test_a_job_that_is_not_finished_printed_nothing(pwani, held, baraka):
-    PrintJob.objects.create(form="cards", codes=[held.code], made_by=baraka, title=pwani.name)
+    printing.start(pwani, [held], "cards", baraka)
     assert needed(pwani) == [held.code]
 
 
 def test_what_another_operator_printed_does_not_count(pwani, held, daudi, other):
-    printed("cards", [held.code], daudi, title=other.name)
+    printed("cards", [held.code], daudi, other)
     assert needed(pwani) == [held.code]
 
 
@@ -50,7 +50,7 @@ def test_a_revoked_certificate_needs_no_card(pwani, held):
 
 
 def test_the_cards_of_just_them_are_printed(as_baraka, address, pwani, held, baraka, course):
-    printed("cards", [held.code], baraka)
+    printed("cards", [held.code], baraka, pwani)
     newer = make.make_certificate(make.make_staff(pwani).person, course.translation_key)
     page = as_baraka.get(address).content.decode()
     assert "1 needs a card" in page

@@ -162,7 +162,8 @@ def test_many_jobs_cost_the_same_as_one(as_baraka, address, pwani, baraka, held,
     as_baraka.get(address)
     for number in (1, 20):
         for _job in range(number):
-            PrintJob.objects.create(codes=[held.code], form="cards", title=pwani.name, made_by=baraka)
+            job = PrintJob.objects.create(codes=[held.code], form="cards", title=pwani.name, made_by=baraka)
+            pwani.print_jobs.create(job=job)
         with django_assert_num_queries(7):
             page = text_of(as_baraka.get(address))
     assert page.count("not finished") == 5
@@ -237,7 +238,7 @@ def test_a_job_is_not_found_under_another_operator(as_baraka, address, held, bar
 
 def test_the_page_lists_what_was_printed_before(as_baraka, address, held, daudi, pwani):
     as_baraka.post(address, CARDS, follow=True)
-    PrintJob.objects.create(codes=[held.code], form="sheets", title=pwani.name, made_by=daudi)
+    printing.start(pwani, [held], "sheets", daudi)
     page = text_of(as_baraka.get(address))
     assert "What you printed before" in page
     assert page.count("/print/") - page.count("/en/manage/pwani-shuttle/print/?") >= 1

@@ -7,9 +7,9 @@ from accounts.models import User
 from accounts.sign_in import MOST_SHARING
 from saccos import joining, keeping, moving
 from saccos.models import Management, Move
-from saccos.roster import checking, sheet, undoing
+from saccos.roster import checking, sheet
 from tests import make
-from tests.saccos.rosters import check, codes, row, save, staff, verdicts
+from tests.saccos.rosters import check, codes, row, save, staff, undo, verdicts
 
 NJERI = "Njeri Kamau\t0712 345 678\tKondakta"
 
@@ -78,7 +78,7 @@ def test_undoing_gives_no_number_back_to_who_became_more(pwani, halima, other, h
     checking.again(roster, [2], choice=sheet.SAME)
     save(roster)
     touch(halima.person, how, other)
-    undoing.undo(roster, None, timezone.now())
+    undo(roster)
     assert staff(pwani) == [("Halima Abdi", "+254711000222", "conductor")]
 
 
@@ -127,7 +127,7 @@ def test_a_list_brings_no_more_people_who_must_be_told_than_the_day_allows(pwani
     assert codes(roster, 3) == [("", "too-many-moves")]
     assert [name for name, *_rest in staff(pwani)] == ["Amina Hassan", "Njeri Kamau"]
     assert roster.counts["new_people"] == 2
-    assert undoing.undo(roster, None, timezone.now())
+    assert undo(roster)
 
 
 def test_a_number_that_ten_people_share_takes_no_more(pwani):

@@ -9,7 +9,7 @@ from accounts import names
 from saccos import joining
 from saccos.roster import alike, checking, sheet, values, words
 from tests import make
-from tests.saccos.rosters import check, codes, row, verdicts
+from tests.saccos.rosters import check, codes, row, somebody, verdicts
 
 TODAY = timezone.localdate()
 
@@ -174,7 +174,7 @@ def test_checking_a_part_costs_the_same_however_large_the_staff(pwani, django_as
     for number in (5, 60):
         for _one in range(number):
             make.make_staff(pwani)
-        roster = check(pwani, *(f"Person Number{n}x\t07{10000000 + n + number}\tdriver" for n in range(number)))
+        roster = check(pwani, *(f"{somebody(n)}\t07{10000000 + n + number}\tdriver" for n in range(number)))
         found = checking.Check(roster, TODAY)
         with django_assert_num_queries(3):  # the numbers, the rows, the writing
             found.write(found.judged(found.part(0)))

@@ -108,11 +108,79 @@ def test_the_hourly_command_ends_it_once(pwani, crew, seal):
     assert history.sentence(pwani.acts.get(kind="seal-ended")).startswith("The seal lapsed")
 
 
-def test_a_lapsed_one_can_be_followed_by_a_new_one(pwani, crew, seal, baraka, course):
+def page_of(client, seal):
+    return " ".join(client.get(reverse("saccos:public_seal", args=[seal.code])).content.decode().split())
+
+
+def test_a_dip_of_the_share_does_not_end_what_is_printed_for_ever(client, pwani, crew, seal, baraka, course):
+    revoke_one(crew)
+    giving.end_fallen(timezone.now())
+    assert "LAPSED" in page_of(client, seal)
+    assert "When enough of them do again before" in page_of(client, seal)
+    assert giving.return_recovered(timezone.now()) == 0
+    issuing.issue(make.make_enrolment(crew[9].person, course))
+    assert "TRAINED" in page_of(client, seal)
+    out = StringIO()
+    call_command("keep_figures", stdout=out)
+    assert "1 seals hold again" in out.getvalue()
+    seal.refresh_from_db()
+    assert seal.ended_at is None
+    assert history.sentence(pwani.acts.get(kind="seal-returned")).startswith("The seal holds again: 8 of 10")
+    assert giving.return_recovered(timezone.now()) == 0
+
+
+def test_the_button_gives_no_second_seal_after_a_dip(pwani, crew, seal, baraka, course):
     revoke_one(crew)
     giving.end_fallen(timezone.now())
     issuing.issue(make.make_enrolment(crew[9].person, course))
-    assert giving.give(pwani, baraka, timezone.now()).pk != seal.pk
+    assert giving.give(pwani, baraka, timezone.now()) == seal
+    assert pwani.acts.filter(kind="seal-returned").count() == 1
+    assert giving.in_force(pwani, timezone.now()).ended_at is None
+
+
+def test_after_its_time_a_dip_returns_no_more(pwani, crew, seal, course):
+    revoke_one(crew)
+    giving.end_fallen(timezone.now())
+    issuing.issue(make.make_enrolment(crew[9].person, course))
+    assert giving.return_recovered(seal.expires_at) == 0
+    assert giving.return_recovered(seal.expires_at - SECOND) == 1
+
+
+@pytest.fixture
+def newer(pwani, crew, seal, baraka):
+    """A seal given after the first one, whose time is over."""
+    Seal.objects.filter(pk=seal.pk).update(expires_at=timezone.now(), ended_at=timezone.now())
+    return giving.give(pwani, baraka, timezone.now())
+
+
+def test_an_old_sticker_shows_the_newer_seal_and_says_so(client, crew, seal, newer):
+    text = page_of(client, seal)
+    assert "TRAINED" in text
+    assert "bears an older seal" in text
+    assert newer.pk != seal.pk
+    assert "bears an older seal" not in page_of(client, newer)
+
+
+def test_of_two_that_have_not_run_out_the_newer_one_holds(pwani, client, crew, seal, newer):
+    Seal.objects.filter(pk=seal.pk).update(expires_at=newer.expires_at)
+    assert giving.in_force(pwani, timezone.now()) == newer
+    giving.return_recovered(timezone.now())
+    assert "bears an older seal" in page_of(client, seal)
+
+
+def test_an_old_sticker_of_an_operator_without_one_says_that_its_time_was_over(client, crew, seal):
+    Seal.objects.filter(pk=seal.pk).update(expires_at=timezone.now())
+    text = page_of(client, seal)
+    assert "LAPSED" in text
+    assert "The time of this seal was over on" in text
+    assert "holds again" not in text
+
+
+def test_an_old_sticker_makes_nothing_of_a_newer_seal_that_has_fallen(client, crew, seal, newer):
+    revoke_one(crew)
+    text = page_of(client, seal)
+    assert "LAPSED" in text
+    assert "older seal" not in text
 
 
 def scanned(seal):

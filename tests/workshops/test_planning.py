@@ -126,7 +126,7 @@ def test_the_list_costs_the_same_however_long(as_eshe, course, django_assert_max
     for number in range(40):
         make_workshop(course, title=f"Workshop {number}", begins=timezone.now() + timedelta(days=number))
     as_eshe.get(reverse("workshop:index"))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         as_eshe.get(reverse("workshop:index"))
 
 
@@ -134,7 +134,7 @@ def test_the_page_shows_fifty_people_and_costs_the_same(as_eshe, workshop, djang
     attending.expect(workshop, [(make.make_user(full_name=f"Person {n:02}"), None) for n in range(60)])
     address = reverse("workshop:page", args=[workshop.pk])
     as_eshe.get(address)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         page = page_of(as_eshe.get(address))
     assert "Person 49" in page
     assert "Person 50" not in page
@@ -179,6 +179,22 @@ def test_all_untrained_of_an_operator_are_expected_as_far_as_there_is_room(as_es
     as_eshe.post(reverse("workshop:expected", args=[workshop.pk]), {"operator": pwani.pk, "do": "untrained"})
     assert [str(row.person) for row in workshop.participants.all()] == ["Bakari Omar", "Mercy Njoki"]
     assert {row.operator for row in workshop.participants.all()} == {pwani}
+
+
+def test_where_no_place_is_left_no_button_promises_one(as_eshe, workshop, pwani, amina):
+    make.make_staff(pwani, make.make_user(full_name="Zawadi Ali"))
+    make.make_staff(pwani, make.make_user(full_name="Bakari Omar"))
+    address = reverse("workshop:expected", args=[workshop.pk])
+    assert "Expect all of them" in page_of(as_eshe.get(address))
+    Workshop.objects.update(capacity=1)
+    page = page_of(as_eshe.get(address))
+    assert "Expect 1 of them" in page
+    attending.expect(workshop, [(amina, pwani)])
+    page = page_of(as_eshe.get(address))
+    assert "There is room for" not in page
+    assert "The one place is taken." in page
+    assert 'value="untrained"' not in page
+    assert f'href="{reverse("workshop:edit", args=[workshop.pk])}"' in page
 
 
 def test_some_are_found_by_name_and_expected_one_by_one(as_eshe, workshop, pwani, amina):

@@ -8,7 +8,6 @@ import zxingcpp
 
 from tests import make
 from workshops import attendance_sheet, attending, planning, qr_page
-from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -61,16 +60,24 @@ def test_of_a_phone_the_list_shows_three_digits(workshop, pwani):
     assert line.phone == "… 333"
 
 
-def test_numbers_that_nobody_has_are_empty_rows_up_to_the_places_or_the_last_number(workshop, eshe, pwani):
-    Workshop.objects.filter(pk=workshop.pk).update(capacity=3)
-    workshop.refresh_from_db()
+def test_numbers_that_nobody_has_are_empty_rows(workshop, pwani):
     attending.expect(workshop, [(make.make_user(full_name="Far Behind"), pwani)])
     workshop.participants.update(number=5)
     rows = attendance_sheet.lines(workshop, listed(workshop))
-    assert [(row.number, row.name) for row in rows] == [(1, ""), (2, ""), (3, ""), (4, ""), (5, "Far Behind")]
+    assert [(row.number, row.name) for row in rows if row.name] == [(5, "Far Behind")]
+    assert [row.number for row in rows] == list(range(1, 43))
 
 
 @pytest.mark.parametrize(("capacity", "pages"), [(21, 1), (22, 2)])
-def test_twenty_one_rows_go_on_a_page(workshop, capacity, pages):
+def test_twenty_one_rows_fill_a_page(workshop, capacity, pages):
     workshop.capacity = capacity
     assert len(pages_of(attendance_sheet.draw(workshop, []))) == pages
+    assert len(attendance_sheet.lines(workshop, [])) == 21 * pages
+
+
+@pytest.mark.parametrize(("last", "rows"), [(13, 21), (14, 42), (21, 42)])
+def test_a_full_list_has_eight_empty_rows_for_who_comes_besides(workshop, pwani, last, rows):
+    workshop.capacity = 10
+    attending.expect(workshop, [(make.make_user(), pwani)])
+    workshop.participants.update(number=last)
+    assert len(attendance_sheet.lines(workshop, listed(workshop))) == rows

@@ -188,6 +188,12 @@ def test_hands_become_shares_of_the_people_there(as_eshe, workshop, by_hands):
     assert "60 %" in words_of(as_eshe.get(address("hands", workshop, by_hands.pk)))
 
 
+def test_the_tests_page_says_that_hands_were_counted(as_eshe, workshop, by_hands):
+    assert "counted," not in words_of(as_eshe.get(address("tests", workshop)))
+    as_eshe.post(address("hands", workshop, by_hands.pk), counted(by_hands, right=12, wrong=4, present=20))
+    assert "counted, 20 people there" in words_of(as_eshe.get(address("tests", workshop)))
+
+
 def test_as_many_hands_as_people_are_taken_and_one_more_is_not(as_eshe, workshop, by_hands):
     here = address("hands", workshop, by_hands.pk)
     assert as_eshe.post(here, counted(by_hands, right=12, wrong=4, present=20)).status_code == 302

@@ -52,6 +52,9 @@ class Participant(models.Model):
     mark = models.CharField(
         max_length=40, blank=True, help_text="What a trainer's phone called this row, so that sending twice makes one."
     )
+    not_theirs_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the operator's manager said that this person does not work there."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ParticipantQuerySet.as_manager()

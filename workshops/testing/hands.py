@@ -1,10 +1,11 @@
 """Hands that went up: how many for each option, of how many people. Nobody's attempt, a figure of the workshop's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workshops.models import HandsCount, WorkshopTest
 from workshops.testing import choosing, letters
@@ -58,6 +59,12 @@ PRESENT_FIELD = field_of(_PRESENT, _PRESENT)
 def present(test: WorkshopTest) -> int | None:
     """Return how many people were present when hands were counted; None before that."""
     return _counts(test).get((_PRESENT, _PRESENT))
+
+
+def present_by_test(tests: Iterable[WorkshopTest]) -> dict[int, int]:
+    """Return how many people were present, by the primary key of each test for which hands were counted; one query."""
+    people = HandsCount.objects.filter(test__in=tests, question=_PRESENT, option=_PRESENT)
+    return dict(people.values_list("test", "number"))
 
 
 def questions(test: WorkshopTest) -> list[Question]:
@@ -131,6 +138,9 @@ def _impossible(test, counts):
         most = sum(found.values()) if one.kind in letters.ONE_LETTER else max(found.values())
         if most > people:
             field = field_of(one.item.question, max(found, key=found.get))
-            problems[field] = _("%(hands)d hands, but %(people)d people.") % {"hands": most, "people": people}
+            text = ngettext(
+                "%(hands)d hands, but %(people)d person.", "%(hands)d hands, but %(people)d people.", people
+            )
+            problems[field] = text % {"hands": most, "people": people}
     counts[_PRESENT, _PRESENT] = people
     return problems

@@ -17,7 +17,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.log_actions import log
 
 from workshops.models import Workshop, WorkshopTest
-from workshops.testing import choosing, hands, letters, printed, recording, results, sheets
+from workshops.testing import choosing, hands, letters, papers_needed, printed, recording, results, sheets
 
 MAY_RUN = "workshops.change_workshop"
 RECORDED = "workshops.record"
@@ -83,14 +83,22 @@ def _shown(workshop, course, typed, problems):
     chosen = list(workshop.tests.select_related("quiz", "version", "workshop"))
     waiting = recording.tasks(workshop, course)
     tallies, done = sheets.tallies(chosen), results.done_by_test(workshop, chosen)
+    people = hands.present_by_test(chosen)
     return {
         "course": course,
         "choices": [_choice(one, typed, problems) for one in offered],
         "ways": [(choosing.NOT_ASKED, _("not asked")), *Way.choices],
         "tests": [
-            {"test": test, "title": _heading_of(test), "tally": tallies[test.pk], "done": done[test.pk]}
+            {
+                "test": test,
+                "title": _heading_of(test),
+                "tally": tallies[test.pk],
+                "done": done[test.pk],
+                "people": people.get(test.pk),
+            }
             for test in _in_turn(chosen, offered)
         ],
+        "needed": papers_needed.for_certificate(workshop),
         "has_paper": any(test.way == Way.PAPER for test in chosen),
         "came": workshop.participants.came().count(),
         "to_credit": sum(task.is_to_credit for task in waiting),

@@ -58,9 +58,13 @@ class Command(BaseCommand):
         unknown = [one for one in typed if codes.read(one) not in known]
         return "Certificates", [known[codes.read(one)] for one in typed if codes.read(one) in known], unknown
 
+    def start(self, certificates, title, options):
+        """Return the job that prints them. Raises jobs.NothingToPrint."""
+        return jobs.start(certificates, options["form"], title, None)
+
     def _print(self, certificates, title, options):
         try:
-            job = jobs.start(certificates, options["form"], title, None)
+            job = self.start(certificates, title, options)
         except jobs.NothingToPrint:
             raise CommandError("Nothing to print.", returncode=2) from None
         self._finish(job)

@@ -188,10 +188,17 @@
     send();
   }
 
+  // The server's rule for the shortest name: two signs, one of them a letter. Its other rules need the server.
+  const isLetter = (sign) => sign.toLowerCase() !== sign.toUpperCase() || (sign > "\u017f" && !/[\u02bb\u02bc]/.test(sign));
+  function isName(typed) {
+    const signs = Array.from(typed.normalize("NFC").trim().replace(/\s+/g, " "));
+    return signs.length > 1 && Array.from(plain(signs.join(""))).some(isLetter);
+  }
+
   function add(event) {
     event.preventDefault();
     const fields = $("add").elements;
-    if (!fields.full_name.value.trim()) {
+    if (!isName(fields.full_name.value)) {
       fields.full_name.setCustomValidity(words["no-name"]);
       fields.full_name.reportValidity();
       fields.full_name.oninput = () => fields.full_name.setCustomValidity("");

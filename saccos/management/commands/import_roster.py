@@ -94,4 +94,4 @@ def _operator(slug):
     found = Operator.objects.filter(slug=slug).first()
     if found is None:
         raise CommandError(f"No operator is called {slug}.", returncode=2)
-    return found
+    return found.kept

@@ -8,8 +8,8 @@ from saccos.seals import giving
 class Command(BaseCommand):
     help = (
         "Bring the passing of time into the operators' figures: whose training lapses soon or has ended, and which "
-        "seals no longer hold. Run it every hour. --check compares the figures with a recount, --recount makes them "
-        "anew. Exit status: 1 when --check finds a figure that is wrong, else 0."
+        "seals no longer hold, or hold again. Run it every hour. --check compares the figures with a recount, "
+        "--recount makes them anew. Exit status: 1 when --check finds a figure that is wrong, else 0."
     )
 
     def add_arguments(self, parser):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("All figures were counted anew.")
         self.stdout.write(f"{keeping.pass_time(now)} people moved by the passing of time.")
         self.stdout.write(f"{giving.end_fallen(now)} seals ended.")
+        self.stdout.write(f"{giving.return_recovered(now)} seals hold again.")
 
     def _check(self):
         if wrong := keeping.wrong():

@@ -16,7 +16,17 @@ class Command(print_certificates.Command):
     def chosen(self, options):
         if not options["operator"]:
             return super().chosen(options)
-        operator = Operator.objects.filter(slug=options["operator"]).first()
-        if operator is None:
-            raise CommandError(f"No operator is called {options['operator']}.", returncode=2)
+        operator = _operator(options["operator"])
         return operator.name, printing.certificates_of(operator, timezone.now()), []
+
+    def start(self, certificates, title, options):
+        if not options["operator"]:
+            return super().start(certificates, title, options)
+        return printing.start(_operator(options["operator"]), certificates, options["form"], None)
+
+
+def _operator(slug):
+    found = Operator.objects.filter(slug=slug).first()
+    if found is None:
+        raise CommandError(f"No operator is called {slug}.", returncode=2)
+    return found.kept

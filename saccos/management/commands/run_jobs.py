@@ -13,7 +13,7 @@ ROOMS = (printing, rosters)
 
 class Command(BaseCommand):
     help = (
-        "Go on with what waits: certificates to print and staff lists to check or save. Pages do that too when "
+        "Go on with what waits: certificates to print and staff lists to check, save or undo. Pages do that too when "
         "somebody looks at them, so that this is for whoever has left. Without --watch it ends when nothing waits. "
         "Stopped at any moment, the next one goes on; several may run. Exit status: 1 when a job failed, else 0."
     )
