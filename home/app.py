@@ -1,9 +1,11 @@
 """The installable app: its service worker, its manifest, and the page that stands in where there is no network."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
+from csp.decorators import csp_exempt
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +28,7 @@ REPORT_FILES = [
     "incidents/report.css",
     "incidents/report.js",
     "incidents/waiting.js",
+    "incidents/files.js",
     "vendor/nacl/nacl.js",
     "vendor/nacl/box.js",
 ]
@@ -66,6 +69,14 @@ def _build():
     }
 
 
+def script_policy(more: Iterable[str] = ()) -> str:
+    """Return the policy by which no address but those of our scripts can be a script's source.
+
+    The host is any here, for a policy knows paths only together with one: the policy beside it says which host.
+    """
+    return "script-src " + " ".join(f"*:*{path}" for path in [*settings.SCRIPT_PATHS, *more, app_address()])
+
+
 def app_address() -> str:
     """Return the address of the pack of scripts, which changes with what it holds."""
     return reverse("app", args=[_name_of(packing.app())])
@@ -76,6 +87,7 @@ def _name_of(pack):
     return _digest(pack)[:12]
 
 
+@csp_exempt()  # a policy is a page's; here it would be bytes of every first visit
 @require_safe
 def app(request, digest):
     """Serve the pack: for good at its own address, and to whoever still has an older address for now."""

@@ -7,6 +7,7 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 LONGEST_WORD = 40
 FEWEST_DIGITS = 3
+_APOSTROPHES = "'’ʼ"
 
 
 def tidy(text: str) -> str:
@@ -29,9 +30,9 @@ def digits_of(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text in lower case and without accents."""
+    """Return text in lower case, without accents and without apostrophes."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign) and sign not in _APOSTROPHES)
 
 
 def holds(text: str, words: list[str]) -> bool:

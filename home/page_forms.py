@@ -1,8 +1,9 @@
 """What the admin refuses, of pages and of people, that the database alone would take."""
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from home.fixed_pages import FixedPageForm
 from home.pictures import lacks_words
 
 PICTURES = ("picture", "share_picture", "photo")
@@ -16,7 +17,7 @@ def demand_words(form) -> None:
             form.add_error(name, fault)
 
 
-class PublicPageForm(WagtailAdminPageForm):
+class PublicPageForm(FixedPageForm):
     def clean(self):
         cleaned = super().clean()
         # A draft may wait for its words; what is published may not.

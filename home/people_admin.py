@@ -25,11 +25,11 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners and funders")
-    list_display = ["name", "kind", "website", "native_review"]
+    list_display = ["name_en", "name_sw", "kind", "website", "native_review"]
     list_filter = ["kind", "native_review"]
-    search_fields = ["name", "about_en", "about_sw"]
+    search_fields = ["name_en", "name_sw", "about_en", "about_sw"]
     search_backend_name = None
-    ordering = ["order", "name"]
+    ordering = ["order", "name_en"]
     list_per_page = 50
 
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, Picture
-from wagtail.images.shortcuts import get_renditions_or_not_found
+from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,18 @@ _FORMATS = ("format-avif|avifquality-50", "format-webp|webpquality-60")
 
 def html(image, shape: str, alt: str | None = None, is_first: bool = False) -> SafeString:
     """Return the picture as HTML; `alt` stands in for its own description, and only the page's first loads at once."""
-    filters = [Filter(spec=f"{spec}|preserve-svg") for spec in _specs(shape)]
     given = {"alt": alt, "loading": None if is_first else "lazy"}
-    attributes = {"sizes": SHAPES[shape].sizes} | {name: value for name, value in given.items() if value is not None}
-    return mark_safe(Picture(get_renditions_or_not_found(image, filters), attributes).__html__())
+    attributes = {name: value for name, value in given.items() if value is not None}
+    if image.is_svg():
+        return _drawing(image, shape, attributes)
+    renditions = get_renditions_or_not_found(image, [Filter(spec=spec) for spec in _specs(shape)])
+    return mark_safe(Picture(renditions, {"sizes": SHAPES[shape].sizes} | attributes).__html__())
+
+
+def _drawing(image, shape, attributes):
+    """Return the tag of a drawing in SVG: one file for all screens."""
+    made = get_rendition_or_not_found(image, Filter(spec=f"{SHAPES[shape].bounds[0]}|preserve-svg"))
+    return made.img_tag(attributes | {"width": round(made.width), "height": round(made.height)})
 
 
 def lookups(field: str, shape: str) -> tuple:

@@ -39,7 +39,7 @@ def pages_for(query: str, language: str):
 
     Where there are none: those whose title begins so, else those with any of the words.
     """
-    words = " ".join(matching.words_of(query))
+    words = " ".join(matching.words_of(matching.fold(query)))
     every = public_pages.published(language)
     if not words:
         return every.none()

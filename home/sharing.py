@@ -23,7 +23,8 @@ UNLISTED = (
 )
 """Addresses below a language that may be asked for, but belong in no list of results."""
 LONGEST = 200
-PICTURE = "fill-1200x630|format-jpeg|jpegquality-75|bgcolor-fdfbf7"
+# Longer ones leave little of a file's name, which Wagtail cuts to make room for them.
+PICTURE = "fill-1200x630|format-jpeg|bgcolor-fdfbf7"
 LOCALES = {"en": "en_KE", "sw": "sw_KE"}
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from home import public_pages, sharing
-from home.models import HomePage, NewsPage
+from home.models import HomePage, NewsPage, Partner
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -34,8 +34,14 @@ def _organisation(organisation):
         "address": " ".join(organisation.address.split()),
         "logo": sharing.absolute(organisation.logo.file.url) if organisation.logo else "",
         "sameAs": [link.value["address"] for link in organisation.social],
+        "funder": [_funder(partner) for partner in Partner.objects.filter(kind=Partner.Kind.FUNDER)],
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _funder(partner):
+    address = {"url": partner.website} if partner.website else {}
+    return {"@type": "Organization", "name": partner.name} | address
 
 
 def _news(page, organisation, address):

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from lms.middleware import remember_language
 
 SECONDS_KEPT = 3600
 MOST_KEPT = 512
+# Addresses with a query are without number; they may not crowd out the pages that everybody asks for.
+MOST_ASKED_KEPT = 64
 LARGEST = 256 * 1024
 _LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
 _ADDRESS = re.compile(rf"/({_LANGUAGES})/[^\x00-\x20]{{0,200}}")
@@ -24,7 +27,7 @@ _CHANGES_NOTHING = {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 
 class Answer(NamedTuple):
-    """A whole page as it goes out: {content encoding: (headers, body)}, and until when (seconds since 1970)."""
+    """A whole page as it goes out: {content encoding: (headers as kept, body)}, and until when (seconds since 1970)."""
 
     until: float
     encoded: dict[str, tuple[dict, bytes]]
@@ -40,29 +43,30 @@ class EarlyMiddleware:
         if settings.DEBUG:
             raise MiddlewareNotUsed  # who writes templates wants to see them
         self.get_response = get_response
-        self._near = (None, {})
+        self._near = (None, {}, {})
 
     def __call__(self, request):
         if not _is_strangers(request):
             return self.get_response(request)
-        near = self._near_of(page_cache.generation())
+        is_asked = bool(request.META.get("QUERY_STRING"))
+        near = self._near_of(page_cache.generation(), is_asked)
         key = _key(request)
         answer = near.get(key)
         if answer is None or answer.until < time.time():
             answer, response = self._find(request, key)
             if answer is None:
                 return response
-            if len(near) >= MOST_KEPT:
+            if len(near) >= (MOST_ASKED_KEPT if is_asked else MOST_KEPT):
                 near.clear()
             near[key] = answer
         return _respond(request, answer)
 
-    def _near_of(self, generation):
-        of, near = self._near
+    def _near_of(self, generation, is_asked):
+        of, *nears = self._near
         if of != generation:
-            near = {}
-            self._near = (generation, near)
-        return near
+            nears = {}, {}
+            self._near = (generation, *nears)
+        return nears[is_asked]
 
     def _find(self, request, key):
         """Return the answer from the store, or the response just made where it is nobody else's."""
@@ -72,8 +76,9 @@ class EarlyMiddleware:
             responses.append(self.get_response(request))
             return _answer_of(request, responses[0])
 
-        # Addresses with a query are without number: they stay out of the store that everybody's pages are in.
-        answer = make() if request.META.get("QUERY_STRING") else page_cache.remember(key, make)
+        # Some pages change with the day.
+        dated = f"{timezone.localdate()}:{key}"
+        answer = make() if request.META.get("QUERY_STRING") else page_cache.remember(dated, make)
         return answer, responses[0] if answer is None else None
 
 
@@ -91,10 +96,9 @@ def _is_strangers(request):
 
 
 def _key(request):
-    """Return what a stranger's page depends on; some pages change with the day."""
+    """Return what a stranger's page depends on; plain HTTP is led on to HTTPS, or hears less about how to come back."""
     saves_data = request.META.get("HTTP_SAVE_DATA", "").strip().lower() == "on"
-    query = request.META.get("QUERY_STRING", "")
-    return f"early:{timezone.localdate()}:{saves_data:d}:{request.path_info}?{query}"
+    return f"early:{request.scheme}:{saves_data:d}:{request.path_info}?{request.META.get('QUERY_STRING', '')}"
 
 
 def _answer_of(request, response):
@@ -103,7 +107,13 @@ def _answer_of(request, response):
         return None
     response.cookies.clear()
     wire.describe(request, response)
-    return Answer(time.time() + SECONDS_KEPT, wire.in_each_encoding(response))
+    is_lasting = not request.META.get("QUERY_STRING")
+    return Answer(min(time.time() + SECONDS_KEPT, _midnight()), wire.in_each_encoding(response, is_lasting))
+
+
+def _midnight():
+    tomorrow = timezone.localtime().date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time())).timestamp()
 
 
 def _is_for_all(request, response):
@@ -124,7 +134,9 @@ def _is_for_all(request, response):
 
 def _respond(request, answer):
     headers, body = answer.encoded[wire.encoding_for(request)]
-    response = HttpResponse(body, headers=headers)
+    response = HttpResponse(body)
+    # One by one, checking each anew, they cost as much as all else here.
+    response.headers._store.update(headers)
     remember_language(request, response, request.path_info[1:3])
     response = wire.unless_known(request, response)
     response.is_ready = True

@@ -7,6 +7,7 @@ from hashlib import blake2b
 import brotli
 from django.middleware.gzip import compress_sequence, compress_string
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from home import encodings
 
@@ -21,7 +22,8 @@ _MASKED_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 class WireMiddleware:
     """Give each page an ETag, answer 304 to whoever has it, and compress it for everybody else.
 
-    A response whose `is_same_for_all` is true is compressed as far as can be, once; one that `is_ready` is left alone.
+    A response whose `is_same_for_all` is true is compressed as far as can be, once; one that `is_ready` is left alone,
+    and so is a static file, which lies there compressed.
     """
 
     def __init__(self, get_response):
@@ -29,7 +31,7 @@ class WireMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if getattr(response, "is_ready", False):
+        if getattr(response, "is_ready", False) or isinstance(response, WhiteNoiseFileResponse):
             return response
         if may_be_kept(request, response):
             describe(request, response)
@@ -74,12 +76,20 @@ def encoding_for(request) -> str:
     return next((name for name in ("br", "gzip") if name in accepted), "")
 
 
-def in_each_encoding(response) -> dict[str, tuple[dict, bytes]]:
-    """Return {content encoding: (headers, body)} of a whole page, compressed as far as can be; "" is uncompressed."""
+def in_each_encoding(response, is_lasting: bool) -> dict[str, tuple[dict, bytes]]:
+    """Return {content encoding: (headers, body)} of a whole page, where it is lasting compressed as far as can be.
+
+    "" is uncompressed. The headers are as Django keeps them: {name in small letters: (name, value)}.
+    """
     patch_vary_headers(response, ["Accept-Encoding"])
     plain = response.content
-    bodies = {"": plain, "gzip": compress_string(plain), "br": _brotli_at_its_best(plain)}
-    return {name: (dict(_with_body(response, name, body).items()), body) for name, body in bodies.items()}
+    by_brotli = _brotli_at_its_best(plain) if is_lasting else brotli.compress(plain, quality=QUALITY)
+    bodies = {"": plain, "gzip": compress_string(plain), "br": by_brotli}
+    return {name: (_kept(_with_body(response, name, body).items()), body) for name, body in bodies.items()}
+
+
+def _kept(headers):
+    return {name.lower(): (name, value) for name, value in headers}
 
 
 def _compressed(request, response):

@@ -15,11 +15,22 @@ from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 from newsletter import admin_views, letters, menu, rights
 from newsletter.models import Frozen, Issue
 
+TEXTS = ("subject_en", "subject_sw", "body_en", "body_sw")
+
 
 class IssueForm(WagtailAdminModelForm):
+    """A draft may be half written; it goes out in both languages only."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            self.fields[name].required = False
+
     def clean(self):
         cleaned = super().clean()
-        written = {name: cleaned.get(name) or "" for name in ("subject_en", "subject_sw", "body_en", "body_sw")}
+        written = {name: cleaned.get(name) or "" for name in TEXTS}
+        if not (written["subject_en"] or written["subject_sw"] or self.errors):
+            self.add_error("subject_en", _("Give it a subject in one language at least."))
         for language in ("en", "sw"):
             size = len(letters.newsletter(Issue(**written), language).html.encode())
             if size > letters.MOST_BYTES:
@@ -87,7 +98,11 @@ class IssueViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("subject_en"), FieldPanel("body_en")], heading=gettext_lazy("English")),
-            MultiFieldPanel([FieldPanel("subject_sw"), FieldPanel("body_sw")], heading=gettext_lazy("Kiswahili")),
+            MultiFieldPanel(
+                [FieldPanel("subject_sw"), FieldPanel("body_sw")],
+                heading=gettext_lazy("Kiswahili"),
+                help_text=gettext_lazy("A draft may wait for one language. Before it goes out, both are written."),
+            ),
             FieldPanel("native_review"),
         ],
         base_form_class=IssueForm,

@@ -32,6 +32,7 @@ def send(request, pk):
         "total": sum(reach.values()),
         "seen": _mark(written),
         "may_send": rights.may_send(request.user),
+        "unwritten": issue.unwritten,
         "is_reviewed": issue.native_review != "awaiting",
     }
     return _render(request, "newsletter/admin/send.html", issue, _("Send"), context)
@@ -42,10 +43,18 @@ def test(request, pk):
     issue = get_object_or_404(Issue, pk=pk)
     form = TestForm(request.POST or None, initial={"email": request.user.email})
     if form.is_valid():
-        sending.send_test(issue, form.cleaned_data["email"])
-        messages.success(request, _("Two test mails, one in each language, go out within minutes."))
+        _say_how_many(request, sending.send_test(issue, form.cleaned_data["email"]))
         return redirect(menu.EDIT if issue.is_draft else menu.SEND, pk)
     return _render(request, "newsletter/admin/test.html", issue, _("Send a test"), {"form": form})
+
+
+def _say_how_many(request, tests):
+    if not tests:
+        messages.error(request, _("Nothing to test yet: write a subject and a text in one language."))
+    elif tests == len(_LANGUAGES):
+        messages.success(request, _("Two test mails, one in each language, go out within minutes."))
+    else:
+        messages.success(request, _("One test mail goes out within minutes: the other language is not written yet."))
 
 
 def _send(request, pk):
@@ -66,8 +75,17 @@ def _begin(request, pk, now):
         messages.error(request, _("Not sent: it was changed meanwhile. Look at it again."))
     elif not any(sending.reach().values()):
         messages.error(request, _("Not sent: nobody is on the list yet."))
-    elif sending.begin(issue, request.user, now):
-        return True
+    else:
+        return _began(request, issue, now)
+    return False
+
+
+def _began(request, issue, now):
+    try:
+        if sending.begin(issue, request.user, now):
+            return True
+    except sending.Unwritten:
+        messages.error(request, _("Not sent: it is not written in both languages yet."))
     else:
         messages.info(request, _("It is being sent already. Nobody gets it twice."))
     return False

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PreviewableMixin
 
 from messaging.models import Message
-from newsletter import letters
+from newsletter import letters, rich_text
 from places.native_review import review_field
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -139,7 +139,15 @@ class Issue(PreviewableMixin, models.Model):
 
     @property
     def subject(self):
-        return self.subject_sw if get_language() == "sw" else self.subject_en
+        """Return it in the person's language; a draft may have it in the other only."""
+        asked, other = self.subject_en, self.subject_sw
+        return (other or asked) if get_language() == "sw" else (asked or other)
+
+    @property
+    def unwritten(self):
+        """Return the languages that lack a subject or a text, by their codes."""
+        written = {"en": (self.subject_en, self.body_en), "sw": (self.subject_sw, self.body_sw)}
+        return [code for code, (subject, body) in written.items() if not (subject and rich_text.to_text(body).strip())]
 
     @property
     def body(self):

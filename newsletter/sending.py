@@ -21,6 +21,10 @@ _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _State = Issue.State
 
 
+class Unwritten(Exception):
+    """It lacks a subject or a text in one language, and somebody on the list reads that."""
+
+
 def reach() -> dict[str, int]:
     """Return {language: number of subscribers} for whom a newsletter begun now would be."""
     rows = Subscriber.objects.confirmed().order_by().values_list("language").annotate(Count("pk"))
@@ -28,7 +32,9 @@ def reach() -> dict[str, int]:
 
 
 def begin(issue: Issue, user, now: datetime) -> bool:
-    """Let the newsletter go out; return False where somebody began it before."""
+    """Let the newsletter go out; return False where somebody began it before. Raises Unwritten."""
+    if issue.unwritten:
+        raise Unwritten
     begun = {"state": _State.SENDING, "started_at": now, "sent_by": user}
     return bool(Issue.objects.filter(pk=issue.pk, state=_State.DRAFT).update(**begun))
 
@@ -47,8 +53,9 @@ def put_some(now: datetime) -> int:
 
 
 def send_test(issue: Issue, email: str) -> int:
-    """Put the newsletter in each language into the outbox, for one address; return how many mails that are."""
-    written = [letters.newsletter(issue, language, is_test=True) for language in _LANGUAGES]
+    """Put it in each language it is written in into the outbox, for one address; return how many mails that are."""
+    languages = [code for code in _LANGUAGES if code not in issue.unwritten]
+    written = [letters.newsletter(issue, language, is_test=True) for language in languages]
     return len(Message.objects.bulk_create(mailing.message(kinds.TEST, email, letter, "test") for letter in written))
 
 

@@ -16,10 +16,15 @@ from courses import outline
 from courses.models import Enrolment
 from home.context_processors import organisation
 from saccos import keeping
-from saccos.models import Contact, Management, Operator, OperatorStage, Route, StaffMember, Target
+from saccos.models import Contact, Management, Operator, OperatorStage, Route, StaffMember, Target, Vehicle
+from saccos.operators import recording
+from sample import days
 from sample.staff import Invented, draw_all
 
 _SEED = 47
+_DESCRIBED = ("name", "kind", "county", "registered_name", "ntsa_number", "notes")
+_PLATES = 6
+_FOUND, _CHANGED = 200, 18  # days ago
 
 
 def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None = None) -> None:
@@ -31,7 +36,10 @@ def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None =
     """
     now = now or timezone.now()
     with transaction.atomic():
-        operators = {entry["slug"]: _operator(entry, data["towns"], now) for entry in data["operators"]}
+        entries = [*data["operators"], *data["look_alikes"]]
+        before = set(Operator.objects.values_list("slug", flat=True))
+        operators = {entry["slug"]: _operator(entry, data["towns"], now) for entry in entries}
+        _remember([entry for entry in entries if entry["slug"] not in before], operators, now)
         _set_targets(data["targets"])
         for entry in data["operators"]:
             _attach(entry, operators[entry["slug"]], now)
@@ -45,15 +53,43 @@ def load(data: dict, course_key: UUID, lesson_total: int, now: datetime | None =
 
 def _operator(entry, towns, now):
     operator, is_new = Operator.objects.get_or_create(
-        slug=entry["slug"], defaults={name: entry[name] for name in ("name", "kind", "county")} | _progress(entry, now)
+        slug=entry["slug"], defaults=_described(entry) | _progress(entry, now) | entry.get("before", {})
     )
     if is_new:
         Contact.objects.create(operator=operator, **entry["contact"])
+        if deputy := entry.get("deputy"):
+            Contact.objects.create(operator=operator, duty=Contact.Duty.DEPUTY, **deputy)
         Route.objects.bulk_create(Route(operator=operator, **route) for route in entry["routes"])
         OperatorStage.objects.bulk_create(
             OperatorStage(operator=operator, name=town, **towns[town]) for town in entry["stages"]
         )
+        Vehicle.objects.bulk_create(Vehicle(operator=operator, plate=plate) for plate in _plates(operator))
     return operator
+
+
+def _described(entry):
+    return {name: entry[name] for name in _DESCRIBED if name in entry}
+
+
+def _plates(operator):
+    """Return some number plates, of a series that is not given out."""
+    letter = "ABCDEFGHJKLMNPQRSTUVWXYZ"[operator.pk % 24]
+    return [f"KZZ {operator.pk % 100:02d}{number}{letter}" for number in range(_PLATES)] if _is_mapped(operator) else []
+
+
+def _is_mapped(operator):
+    return Operator.Engagement(operator.engagement).is_mapped
+
+
+def _remember(entries, operators, now):
+    """Write the history of those made now: found, then what has changed since."""
+    by = User.objects.filter(username="farida").first()
+    made = [operators[entry["slug"]].pk for entry in entries]
+    recording.record(made, by, days.at(now, -_FOUND, 9), new=made)
+    changed = [entry for entry in entries if "before" in entry]
+    for entry in changed:
+        Operator.objects.filter(slug=entry["slug"]).update(**_progress(entry, now))
+    recording.record([operators[entry["slug"]].pk for entry in changed], by, days.at(now, -_CHANGED, 15))
 
 
 def _progress(entry, now):

@@ -1,16 +1,15 @@
 """A window in which a trainer finds the one learner who gets more time or another attempt; nobody is listed unasked."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from accounts.guarding import GuardedMixin
 from accounts.models import User
 
-MAY_LOOK = ("courses.add_allowance", "courses.change_allowance")
 LEAST_TYPED = 3
 
 
@@ -23,16 +22,13 @@ class LearnerFilterForm(BaseFilterForm):
         return objects.found_by(typed) if len(typed) >= LEAST_TYPED else objects.none()
 
 
-class GuardedMixin:
+class AllowersMixin(GuardedMixin):
     """Keep the names of everybody from editors who give no allowances."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not any(request.user.has_perm(permission) for permission in MAY_LOOK):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    may_look = ("courses.add_allowance", "courses.change_allowance")
 
 
-class LearnersMixin(GuardedMixin):
+class LearnersMixin(AllowersMixin):
     filter_form_class = LearnerFilterForm
     ordering = ["full_name", "pk"]
 
@@ -61,11 +57,11 @@ class ChooseResultsView(LearnersMixin, chooser.ChooseResultsView):
     pass
 
 
-class ChosenView(GuardedMixin, chooser.ChosenView):
+class ChosenView(AllowersMixin, chooser.ChosenView):
     pass
 
 
-class ChosenMultipleView(GuardedMixin, chooser.ChosenMultipleView):
+class ChosenMultipleView(AllowersMixin, chooser.ChosenMultipleView):
     pass
 
 

@@ -12,10 +12,12 @@ from courses import reading
 from courses.cards import CardStream
 from courses.drawings import drawing_choices
 from courses.page_rights import CourseRights
+from home.fixed_pages import FixedPageForm
+from home.plain_words import PlainlyFound
 from places.native_review import NativeReview, review_field
 
 
-class ReviewedPage(Page):
+class ReviewedPage(PlainlyFound, Page):
     """A page whose text is marked until a native speaker has read it."""
 
     native_review = review_field(NativeReview.SOURCE, _("native review"))
@@ -35,6 +37,8 @@ class CourseIndexPage(ReviewedPage):
     subpage_types = ["courses.CoursePage"]
     max_count_per_parent = 1
     template = "courses/course_index.html"
+    base_form_class = FixedPageForm
+    is_fixed = True
 
     class Meta:
         verbose_name = _("course list")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -12,7 +13,9 @@ from home.models import Helpline
 
 
 def _several(label, choices):
-    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
+    return forms.MultipleChoiceField(
+        label=capfirst(label), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class HelplineForm(WagtailAdminModelForm):

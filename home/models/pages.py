@@ -12,6 +12,7 @@ from home.models import listing
 from home.models.blocks import BodyBlock, HomeBodyBlock, ProjectBodyBlock
 from home.models.organisation import picture_field
 from home.page_forms import PublicPageForm
+from home.plain_words import PlainlyFound
 from home.public_pages import published
 from home.reading_panel import ReadingLevelPanel
 from places.native_review import NativeReview, review_field
@@ -23,7 +24,7 @@ FIRST_FLOOR = 3
 """The depth in the tree of what stands right below a home page."""
 
 
-class PublicPage(Page):
+class PublicPage(PlainlyFound, Page):
     """A page about the organisation: what it is in two sentences, then whatever its author builds."""
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
@@ -84,8 +85,10 @@ class HomePage(PublicPage):
         ),
         FieldPanel("body"),
     ]
+    search_fields = [*PublicPage.search_fields, *map(index.SearchField, ("steps", "about", "facts", "body"))]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
+    is_fixed = True
 
     class Meta:
         verbose_name = _("home page")
@@ -125,6 +128,7 @@ class ProjectIndexPage(PublicPage):
     subpage_types = ["home.ProjectPage"]
     show_in_menus_default = True
     template = "home/project_index_page.html"
+    is_fixed = True
     max_count_per_parent = 1
 
     class Meta:
@@ -178,6 +182,7 @@ class NewsIndexPage(PublicPage):
     subpage_types = ["home.NewsPage"]
     show_in_menus_default = True
     template = "home/news_index_page.html"
+    is_fixed = True
     max_count_per_parent = 1
 
     class Meta:
@@ -205,7 +210,7 @@ class NewsPage(PublicPage):
         FieldPanel("topics"),
         FieldPanel("body"),
     ]
-    search_fields = [*PublicPage.search_fields, index.SearchField("body"), index.FilterField("day")]
+    search_fields = [*PublicPage.search_fields, *map(index.SearchField, ("body", "named")), index.FilterField("day")]
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
     template = "home/news_page.html"
@@ -224,6 +229,11 @@ class NewsPage(PublicPage):
             "older": news.older_than(self).first(),
         }
 
+    def named(self):
+        """Return whom and what it names, for search."""
+        topics = [name for topic in self.topics.all() for name in (topic.name_en, topic.name_sw)]
+        return [*(person.name for person in self.authors.all()), *topics]
+
 
 class PeoplePage(PublicPage):
     """Who works here: the people of the snippets that are shown."""
@@ -231,6 +241,7 @@ class PeoplePage(PublicPage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, *map(index.SearchField, ("body", "named"))]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = []
     template = "home/people_page.html"
@@ -241,6 +252,10 @@ class PeoplePage(PublicPage):
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"parts": listing.people_by_part()}
 
+    def named(self):
+        """Return whom it names, for search."""
+        return [person.name for _part, people in listing.people_by_part() for person in people]
+
 
 class PartnersPage(PublicPage):
     """With whom we work, and who pays for it: all partners of the snippets."""
@@ -248,6 +263,7 @@ class PartnersPage(PublicPage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, *map(index.SearchField, ("body", "named"))]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = []
     template = "home/partners_page.html"
@@ -257,6 +273,10 @@ class PartnersPage(PublicPage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"kinds": listing.partners_by_kind()}
+
+    def named(self):
+        """Return whom it names, for search."""
+        return [partner.every_name for _kind, partners in listing.partners_by_kind() for partner in partners]
 
 
 class ContactPage(PublicPage):
@@ -277,6 +297,7 @@ class ContactPage(PublicPage):
         FieldPanel("directions"),
         FieldPanel("body"),
     ]
+    search_fields = [*PublicPage.search_fields, *map(index.SearchField, ("hours", "directions", "body"))]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     show_in_menus_default = True

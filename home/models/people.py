@@ -63,7 +63,13 @@ class Partner(index.Indexed, models.Model):
         PARTNER = "partner", _("Partner")
         FUNDER = "funder", _("Funder")
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name_en = models.CharField(_("name (English)"), max_length=100, unique=True)
+    name_sw = models.CharField(
+        _("name (Kiswahili)"),
+        max_length=100,
+        blank=True,
+        help_text=_("Empty: it has the same name in Kiswahili."),
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PARTNER)
     about_en = models.CharField(_("what we do together (English)"), max_length=240, blank=True)
     about_sw = models.CharField(_("what we do together (Kiswahili)"), max_length=240, blank=True)
@@ -73,21 +79,36 @@ class Partner(index.Indexed, models.Model):
     native_review = review_field()
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_sw")]),
+        FieldPanel("kind"),
         FieldRowPanel([FieldPanel("about_en"), FieldPanel("about_sw")]),
         FieldPanel("website"),
         FieldPanel("logo"),
         FieldPanel("order"),
         FieldPanel("native_review"),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name_en"),
+        index.SearchField("name_sw"),
+        index.AutocompleteField("name_en"),
+        index.AutocompleteField("name_sw"),
+    ]
 
     class Meta:
         verbose_name = _("partner")
-        ordering = ["order", "name"]
+        ordering = ["order", "name_en"]
 
     def __str__(self):
         return self.name
+
+    @property
+    def name(self):
+        return (self.name_sw if get_language() == "sw" else "") or self.name_en
+
+    @property
+    def every_name(self):
+        """Return its name in each language, for search."""
+        return f"{self.name_en} {self.name_sw}".strip()
 
     @property
     def about(self):

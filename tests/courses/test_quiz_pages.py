@@ -204,7 +204,7 @@ def test_my_training_costs_the_same_with_many_courses(learner, course, django_as
     for n in range(3):
         make.make_course(title=f"More {n}", slug=f"more-{n}", modules=1)
     learner.get("/en/me/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         learner.get("/en/me/")
 
 

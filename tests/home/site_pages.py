@@ -62,7 +62,7 @@ def _in(language, title):
 def blocks():
     """Return a value for each kind of block that public pages know."""
     shown = picture()
-    partner = Partner.objects.get_or_create(name="Candle of Hope")[0]
+    partner = Partner.objects.get_or_create(name_en="Candle of Hope")[0]
     below = [{"picture": shown, "caption": "Likoni"}, {"picture": shown, "caption": ""}]
     return {
         "prose": {"heading": "Why", "text": "<p>A bed comes <b>first</b>.</p>"},

@@ -246,9 +246,16 @@ def test_addresses_with_a_query_take_no_room_in_the_store():
 
 def test_a_new_day_makes_pages_anew(monkeypatch):
     assert is_stored(HOME)
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda *moment: tomorrow)
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    monkeypatch.setattr(early.time, "time", tomorrow.timestamp)
     assert queries(HOME)
+
+
+def test_plain_http_is_led_on_to_https_whatever_is_stored(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client().get(HOME, headers=ENGLISH, secure=True).status_code == 200
+    assert ask(HOME).status_code == 301
 
 
 class TestTheLanguage:

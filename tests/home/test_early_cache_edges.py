@@ -1,6 +1,9 @@
+from datetime import datetime, timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
+from django.utils import timezone
 
 from lms import early
 
@@ -129,8 +132,9 @@ def test_a_post_is_never_answered_from_the_store(rf):
     assert _times_made(rf, lambda: HttpResponse(b"Words."), methods=("get", "post")) == 2
 
 
-def test_memory_holds_only_so_many(rf, monkeypatch):
-    monkeypatch.setattr(early, "MOST_KEPT", 3)
+@pytest.mark.parametrize(("address", "room"), [("/en/{}/", "MOST_KEPT"), ("/en/?page={}", "MOST_ASKED_KEPT")])
+def test_memory_holds_only_so_many(rf, monkeypatch, address, room):
+    monkeypatch.setattr(early, room, 3)
 
     def get_response(request):
         request.resolver_match = _Found("home")
@@ -138,8 +142,40 @@ def test_memory_holds_only_so_many(rf, monkeypatch):
 
     middleware = early.EarlyMiddleware(get_response)
     for number in range(9):
-        middleware(rf.get(f"/en/?page={number}"))
-        assert len(middleware._near[1]) <= 3
+        middleware(rf.get(address.format(number)))
+        assert max(map(len, middleware._near[1:])) <= 3
+
+
+def test_addresses_with_a_query_do_not_crowd_out_the_pages_themselves(rf, monkeypatch):
+    monkeypatch.setattr(early, "MOST_ASKED_KEPT", 3)
+    made = []
+
+    def get_response(request):
+        request.resolver_match = _Found("home")
+        made.append(request.get_full_path())
+        return HttpResponse(b"Words.")
+
+    middleware = early.EarlyMiddleware(get_response)
+    for address in (HOME, *(f"/en/?page={number}" for number in range(9)), HOME):
+        middleware(rf.get(address))
+    monkeypatch.setattr(early.page_cache, "remember", lambda key, make: pytest.fail("not in memory"))
+    middleware(rf.get(HOME))
+    assert made.count(HOME) == 1
+
+
+@pytest.mark.parametrize(("seconds_before", "seconds_kept"), [(2, 2), (7200, early.SECONDS_KEPT)])
+def test_a_page_is_kept_no_longer_than_the_day(rf, monkeypatch, seconds_before, seconds_kept):
+    now = timezone.make_aware(datetime(2026, 11, 30)) - timedelta(seconds=seconds_before)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(early.time, "time", now.timestamp)
+
+    def get_response(request):
+        request.resolver_match = _Found("home")
+        return HttpResponse(b"Words.")
+
+    middleware = early.EarlyMiddleware(get_response)
+    middleware(rf.get(HOME))
+    assert [answer.until for answer in middleware._near[1].values()] == [now.timestamp() + seconds_kept]
 
 
 @pytest.mark.parametrize("hours", [0.99, 1.01])

@@ -93,7 +93,7 @@ def forgets(django_capture_on_commit_callbacks):
     "change",
     [
         lambda: Person.objects.create(name="Somebody"),
-        lambda: Partner.objects.create(name="Somebody"),
+        lambda: Partner.objects.create(name_en="Somebody"),
         lambda: NewsTopic.objects.create(slug="some", name_en="Some", name_sw="Baadhi"),
     ],
 )

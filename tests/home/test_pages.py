@@ -1,6 +1,7 @@
 """Each kind of public page, and each block that an author may build it of."""
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -128,12 +129,47 @@ def test_a_picture_comes_in_light_formats_with_its_size_and_its_words(client):
 
 
 def test_a_partner_s_logo_is_named_and_a_partner_without_one_stands_in_words(client):
-    Partner.objects.create(name="GIZ", kind="funder", logo=site_pages.picture("", "giz"))
-    Partner.objects.create(name="Candle of Hope")
+    Partner.objects.create(name_en="GIZ", kind="funder", logo=site_pages.picture("", "giz"))
+    Partner.objects.create(name_en="Candle of Hope")
     text = html(client, site_pages.add(PartnersPage)["en"])
     assert 'alt="GIZ"' in text
     assert "<h3>Candle of Hope" in text
     assert text.index("With whom we work") < text.index("Who pays for the work")
+
+
+class TestAPartnerInEachLanguage:
+    @pytest.fixture(autouse=True)
+    def _partners(self, db):
+        Partner.objects.create(name_en="European Union", name_sw="Umoja wa Ulaya", kind="funder")
+        Partner.objects.create(name_en="Candle of Hope")
+
+    def test_the_page_of_partners_names_them_in_its_language(self, client):
+        pages = site_pages.add(PartnersPage)
+        assert "<h3>European Union" in html(client, pages["en"])
+        text = html(client, pages["sw"])
+        assert "<h3>Umoja wa Ulaya" in text
+        assert "European Union" not in text
+        assert "<h3>Candle of Hope" in text
+
+    def test_so_do_a_block_and_the_words_for_a_logo(self, client):
+        union = Partner.objects.get(name_sw="Umoja wa Ulaya")
+        body = [("partners", {"heading": "", "partners": [union]})]
+        pages = site_pages.add(ProjectPage, body=body)
+        assert "<li>Umoja wa Ulaya" in html(client, pages["sw"])
+        union.logo = site_pages.picture("", "eu")
+        union.save()
+        assert 'alt="Umoja wa Ulaya"' in html(client, pages["sw"])
+        assert 'alt="European Union"' in html(client, pages["en"])
+
+    def test_so_does_what_search_engines_read_of_who_pays(self, client):
+        homes = make.make_site()
+        for language, name in (("en", "European Union"), ("sw", "Umoja wa Ulaya")):
+            text = html(client, homes[language])
+            assert f'"funder": [{{"@type": "Organization", "name": "{name}"}}]' in text
+
+    def test_two_partners_have_two_names(self):
+        with pytest.raises(IntegrityError):
+            Partner.objects.create(name_en="Candle of Hope")
 
 
 def test_a_partner_that_was_deleted_since_leaves_no_hole(client):

@@ -190,7 +190,7 @@ class TestLists:
     def some(self):
         for number in range(3):
             Person.objects.create(name=f"Person {number}", role_en="Driver", role_sw="Dereva")
-            Partner.objects.create(name=f"Partner {number}")
+            Partner.objects.create(name_en=f"Partner {number}")
             NewsTopic.objects.create(slug=f"topic-{number}", name_en=f"Topic {number}", name_sw=f"Mada {number}")
 
     @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ class TestLists:
             editor.get(address)
         for number in range(3, 9):
             Person.objects.create(name=f"Person {number}")
-            Partner.objects.create(name=f"Partner {number}")
+            Partner.objects.create(name_en=f"Partner {number}")
             NewsTopic.objects.create(slug=f"topic-{number}", name_en=f"Topic {number}", name_sw=f"Mada {number}")
         with django_assert_num_queries(len(few)):
             editor.get(address)

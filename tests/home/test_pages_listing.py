@@ -168,7 +168,7 @@ def more_of(model, number):
     elif model is PeoplePage:
         Person.objects.create(name=f"Person {number}", photo=site_pages.picture())
     else:
-        Partner.objects.create(name=f"Partner {number}", logo=site_pages.picture())
+        Partner.objects.create(name_en=f"Partner {number}", logo=site_pages.picture())
 
 
 @pytest.mark.parametrize("model", [NewsIndexPage, ProjectIndexPage, PeoplePage, PartnersPage])
@@ -184,7 +184,7 @@ def test_a_list_costs_the_same_however_long_it_is(client, model, queries):
 
 @pytest.mark.parametrize("name", ["gallery", "partners"])
 def test_a_block_of_many_pictures_costs_the_same_however_many_they_are(client, name, queries):
-    partners = [Partner.objects.create(name=f"P{n}", logo=site_pages.picture(title=f"logo {n}")) for n in range(6)]
+    partners = [Partner.objects.create(name_en=f"P{n}", logo=site_pages.picture(title=f"logo {n}")) for n in range(6)]
     pictures = [{"picture": site_pages.picture(title=f"{n}"), "caption": ""} for n in range(6)]
 
     def page(most):

@@ -86,7 +86,7 @@ class SeededTests(TestCase):
         slugs = set(ProjectPage.objects.filter(locale__language_code="en").values_list("slug", flat=True))
         assert slugs == {"assistance-fund", "transport-sector", "returnees-fund"}
         assert NewsPage.objects.filter(locale__language_code="en").count() >= 2
-        assert set(Partner.objects.filter(kind="funder").values_list("name", flat=True)) == {
+        assert set(Partner.objects.filter(kind="funder").values_list("name_en", flat=True)) == {
             "European Union",
             "Germany",
         }

@@ -1,7 +1,10 @@
 import json
 import re
+from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
@@ -11,18 +14,28 @@ from django.utils import timezone
 from accounts.models import User
 from certificates.models import Certificate
 from courses.models import CoursePage, LessonPage, PrePostTest, Question, Quiz
+from courses.models.measures import Sitting
 from courses.parity import board
 from courses.parity.states import State
 from home.models import Helpline
-from incidents import cases, sealing, taking
+from incidents import cases, notifying, receipts, sealing, taking
+from incidents.casework import counting
 from incidents.models import Case, Officer
+from messaging.models import Message
+from newsletter.models import Issue, Subscriber
 from places.native_review import NativeReview
-from saccos.models import Operator, StaffMember
+from saccos import reports
+from saccos.inviting import personal
+from saccos.models import Operator, Seal, StaffMember
+from saccos.models.managing import Right
+from saccos.operators import matching
+from saccos.seals import giving
+from sample import people
 from tests import make
 from tests.workshops import papers
+from workshops import planning
+from workshops.models import Participant, Workshop
 from workshops.testing import recording
-
-MODELS = (User, CoursePage, LessonPage, Question, Quiz, Helpline, Operator, StaffMember, Certificate, Officer)
 
 
 def seed(**options):
@@ -32,7 +45,8 @@ def seed(**options):
 
 
 def counts():
-    return {model.__name__: model.objects.count() for model in MODELS}
+    """Return how many rows each table has."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
 
 
 def blocks_of(kind):
@@ -113,7 +127,7 @@ class SeedTests(TestCase):
 
     def test_operators_and_staff_are_as_many_as_the_programme_says(self):
         kinds = dict(Operator.objects.values_list("kind").annotate(number=Count("pk")))
-        assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15}
+        assert kinds == {"matatu_sacco": 5, "bus_sacco": 10, "truck_company": 15, "bus_company": 1}
         assert StaffMember.objects.current().count() >= 400
 
     def test_running_it_twice_changes_nothing(self):
@@ -149,9 +163,80 @@ class SeedTests(TestCase):
         passphrase = re.search(r"passphrase “(.+)”", self.printed)[1]
         officer = Officer.objects.get()
         taking.take(taking.Sent({"what": "A locked door"}, "form"), timezone.now())
-        case = Case.objects.get()
+        case = Case.objects.latest("pk")
         key = cases.private_key(case, officer, sealing.unlock(officer.locked_key, passphrase))
         assert sealing.open_said(key, case.entries.get().box) == {"what": "A locked door"}
+
+    def test_the_printed_receipt_leads_to_an_answer(self):
+        receipt = receipts.cleaned(re.search(r"has answered: (.+)", self.printed)[1])
+        case = taking.find(receipts.derive(receipt))
+        assert (case.state, case.has_news) == (Case.State.WAITING, False)
+        assert list(case.entries.values_list("kind", flat=True)) == ["report", "note", "reply"]
+
+    def test_the_inbox_has_a_new_report_and_the_programme_s_table_hides_small_figures(self):
+        assert Case.objects.filter(state=Case.State.NEW, urgency=Case.Urgency.SOON).count() == 1
+        counted = counting.counts_of(timezone.localdate())
+        assert counted.hidden
+        assert any(cell not in counted.hidden for cell, number in counted.cells.items() if number)
+
+    def test_a_workshop_is_over_with_all_that_came_of_it(self):
+        workshop = planning.with_results(Workshop.objects.past(timezone.now())).get()
+        assert (workshop.on_list, workshop.came, workshop.completed) == (16, 14, 13)
+        assert (workshop.cost, workshop.funder) == (48_500, "Sample donor")
+        came = workshop.participants.came()
+        assert set(came.values_list("way", flat=True)) == set(Participant.Way)
+        assert came.filter(person__phone=None).count() == 1
+        assert (
+            Certificate.objects.filter(learner__in=came.values("person"), issued_at__gte=workshop.starts_at).count()
+            == 13
+        )
+        sat = Sitting.objects.filter(learner__in=came.values("person"))
+        assert Counter(sat.values_list("occasion", flat=True)) == {"pre": 14, "post": 13}
+
+    def test_a_workshop_is_to_come_and_the_untrained_are_expected(self):
+        workshop = Workshop.objects.coming(timezone.now()).get()
+        assert workshop.starts_at - timezone.now() < timedelta(days=6)
+        assert workshop.participants.filter(person__phone=people.AMINA, came_at=None).exists()
+        assert 0 < workshop.participants.count() <= workshop.capacity
+
+    def test_baraka_s_minute_shows_each_state(self):
+        found = reports.figures(Operator.objects.get(slug="pwani-shuttle"), timezone.now())
+        assert min(found.lapsing, found.ran_out, found.not_started, found.in_progress - found.ran_out) >= 2
+
+    def test_operators_that_are_trained_have_a_seal_that_holds(self):
+        now = timezone.now()
+        seals = Seal.objects.select_related("operator")
+        assert {seal.operator.slug for seal in seals} == {"pwani-shuttle", "upepo-wa-diani"}
+        assert all(giving.holds(seal, reports.figures(seal.operator, now), now) for seal in seals)
+
+    def test_two_operators_look_alike(self):
+        (pair,) = matching.pairs(matching.entries())
+        assert set(Operator.objects.filter(pk__in=[pair.one, pair.other]).values_list("slug", flat=True)) == {
+            *("upepo-wa-ziwa", "upepo-ziwa-bus"),
+        }
+
+    def test_the_lists_invitations_and_managers_of_pwani_are_there_to_look_at(self):
+        pwani = Operator.objects.get(slug="pwani-shuttle")
+        assert Counter(pwani.rosters.values_list("phase", flat=True)) == {"saved": 1, "ready": 1}
+        ready = pwani.rosters.get(phase="ready")
+        assert set(ready.counts) >= {"new", "here", "twice", "looks-like", "moves", "wrong"}
+        assert set(pwani.managements.values_list("right", flat=True)) == {Right.OWN, Right.VIEW}
+        assert pwani.manager_invitations.filter(accepted_at=None).count() == 1
+        steps = personal.numbers(pwani)
+        assert (steps[personal.Step.NOT_OPENED], steps[personal.Step.OPENED]) == (2, 1)
+        assert pwani.reminders.values("at").distinct().count() == 2
+
+    def test_what_the_sample_wrote_for_days_that_are_past_is_not_sent_today(self):
+        waiting = Message.objects.filter(state=Message.State.QUEUED)
+        assert set(waiting.values_list("kind", flat=True)) <= {notifying.KIND}
+
+    def test_one_newsletter_was_sent_and_one_is_a_draft(self):
+        assert Counter(Issue.objects.values_list("state", flat=True)) == {"sent": 1, "draft": 1}
+        assert Issue.objects.get(state="sent").addressed == Subscriber.objects.confirmed().count() == 5
+        invented = all(
+            email.endswith((".example", "@example.org")) for email in Subscriber.objects.values_list("email", flat=True)
+        )
+        assert invented
 
     def test_no_text_of_one_language_stands_in_the_other(self):
         for question in Question.objects.all():
@@ -176,4 +261,4 @@ def test_a_course_that_was_renamed_or_taken_away_is_left_as_it_is(db):
     before = counts()
     seed()
     assert CoursePage.objects.filter(locale__language_code="en").count() == 1
-    assert counts()["Question"] == before["Question"]
+    assert counts()["courses.Question"] == before["courses.Question"]

@@ -82,18 +82,17 @@ async function sound(request) {
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range") || "");
   if (!range) return kept;
   const whole = await kept.blob();
-  const from = Number(range[1]);
-  const to = Math.min(range[2] ? Number(range[2]) : whole.size - 1, whole.size - 1);
+  const from = +range[1];
+  const to = Math.min(range[2] || whole.size, whole.size - 1);
   const headers = { "Content-Type": kept.headers.get("Content-Type"), "Content-Range": `bytes ${from}-${to}/${whole.size}` };
   return new Response(whole.slice(from, to + 1), { status: 206, headers });
 }
 
 // A page from the phone, which says so to its scripts: `how` it was kept, and since when.
-function page(html, how, more) {
-  const options = more || {};
-  const date = options.at ? ` data-at="${options.at}"` : "";
+function page(html, how, { at, status } = {}) {
+  const date = at ? ` data-at="${at}"` : "";
   return new Response(html.replace("<html ", `<html data-kept="${how}"${date} `), {
-    status: options.status || 200,
+    status,
     headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": BUILD.policy },
   });
 }

@@ -5,7 +5,19 @@ from django.utils import timezone
 
 from courses import outline
 from courses.models import Question
-from sample import courses, files, groups, operators, people, public_pages, site
+from sample import (
+    courses,
+    files,
+    groups,
+    mailing,
+    managing,
+    operators,
+    people,
+    public_pages,
+    reports,
+    site,
+    workshops,
+)
 
 
 class Command(BaseCommand):
@@ -46,19 +58,27 @@ class Command(BaseCommand):
         return courses.load(slug, indexes)
 
     def _load_people(self, course):
-        passwords = people.load(site.load_privacy_notice())
+        passwords, now = people.load(site.load_privacy_notice()), timezone.now()
+        mapped = files.read("operators.yaml")
         operators.load(
-            files.read("operators.yaml"),
+            mapped,
             course_key=course.translation_key,
             lesson_total=len(outline.of(course.translation_key, "en").steps),
-            now=timezone.now(),
+            now=now,
         )
+        workshops.load(files.read("workshops.yaml"), course.translation_key, now)
+        managing.load(files.read("managing.yaml"), now)
+        managing.give_seals(mapped["seals"], now)
+        mailing.load(files.read("newsletter.yaml"), now)
+        reports.load(files.read("reports.yaml"), now)
         return passwords
 
     def _print_people(self, passwords):
         self.stdout.write("\nPeople to sign in as (development only):")
         for person in people.CAST:
             self.stdout.write(f"  {person.name} ({person.is_what}): {self._way_in(person, passwords)}")
+        if receipt := reports.answered(files.read("reports.yaml")):
+            self.stdout.write(f"  Receipt of a report that Gathoni has answered: {receipt}")
         self.stdout.write(f"  Codes by SMS are shown at {settings.BASE_URL}/dev/messages/, authenticator codes too.\n")
 
     def _way_in(self, person, passwords):

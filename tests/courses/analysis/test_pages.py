@@ -229,7 +229,7 @@ def test_the_quiz_page_takes_the_same_queries_after_any_number_of_answers(traine
     for number in (2, 40):
         calculated(quiz, ROWS * number)
         trainer.get(QUIZ)
-        with django_assert_max_num_queries(18) as captured:
+        with django_assert_max_num_queries(17) as captured:
             trainer.get(QUIZ)
         counts.append(len(captured))
     assert counts[0] == counts[1]
@@ -242,7 +242,7 @@ def test_the_index_takes_the_same_queries_for_any_number_of_quizzes(trainer, qui
             make.make_quiz(slug, [Question.objects.first()])
             quizzes.calculate(Quiz.objects.get(slug=slug))
         trainer.get(INDEX)
-        with django_assert_max_num_queries(16) as captured:
+        with django_assert_max_num_queries(15) as captured:
             trainer.get(INDEX)
         counts.append(len(captured))
     assert counts[0] == counts[1]
@@ -315,7 +315,7 @@ def test_a_course_page_takes_the_same_queries_after_any_number_of_learners(
             see_lesson(known, known.steps[0], person, START)
         course_figures.calculate(known)
         trainer.get(f"{INDEX}course/{known.key}/")
-        with django_assert_max_num_queries(16) as captured:
+        with django_assert_max_num_queries(15) as captured:
             trainer.get(f"{INDEX}course/{known.key}/")
         counts.append(len(captured))
     assert counts[0] == counts[1]

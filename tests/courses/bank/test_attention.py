@@ -14,7 +14,7 @@ def test_a_trainer_sees_their_own_work_and_not_the_helplines(eshe):
 
 def test_an_administrator_sees_everything(topic):
     boss = make.make_user(username="farida", is_superuser=True)
-    assert words(boss) == {"question", "comment", "attempt", "page", "leave", "helpline", "next", "operator"}
+    assert words(boss) == {"question", "comment", "attempt", "page", "leave", "helpline", "next", "operator", "price"}
 
 
 def test_a_learner_sees_nothing(amina):

@@ -130,7 +130,7 @@ def test_the_report_reads_what_is_stored(eshe, course, test, django_assert_max_n
     crowd(course, 5)
     analysing.analyse(test)
     eshe.get(report_page(course))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(17):
         eshe.get(report_page(course))
 
 
