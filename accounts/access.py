@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 
-from accounts import registration, second_factor
+from accounts import registration, second_factor, stepping_up
 
 
 def learner_required(view):
@@ -36,10 +36,19 @@ def ask_learner(request):
 
 
 def ask_second_factor(request):
-    """Return the way to sign-in or the second factor, or None where nothing stands in the way."""
+    """Return the way to sign-in or the second factor, or None where nothing stands in the way.
+
+    A form that comes after the 12 hours is not lost: the page that asks for the code carries it on.
+    """
     if not request.user.is_authenticated:
         return _send_to(request, "accounts:sign_in")
-    return None if second_factor.is_verified(request) else _send_to(request, "accounts:second_factor")
+    if second_factor.is_verified(request):
+        # Pressed twice, the button of that page sends the code once more.
+        stepping_up.forget_code(request)
+        return None
+    if stepping_up.can_carry(request) and not second_factor.needs_enrolment(request.user):
+        return stepping_up.ask(request)
+    return _send_to(request, "accounts:second_factor")
 
 
 def _send_to(request, name):

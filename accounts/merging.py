@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
+from accounts.guarded import is_guarded
 from accounts.models import PersonMerge, User
 
 PLATFORM = gettext_noop("the platform")
@@ -31,6 +32,10 @@ class MergedAway(CannotMerge):
 
 class NotYours(CannotMerge):
     """Administrators are merged by administrators."""
+
+
+class Guarded(CannotMerge):
+    """One of the two is somebody whose ways of signing in nobody else changes (accounts.guarded)."""
 
 
 class LaterMerge(CannotMerge):
@@ -83,7 +88,7 @@ def _in_order():
 
 
 def check(kept: User, gone: User, by: User | None) -> None:
-    """Raise the reason for which `by` may not make one of these two: SamePerson, MergedAway or NotYours.
+    """Raise the reason for which `by` may not make one of these two: SamePerson, Guarded, MergedAway or NotYours.
 
     Only an administrator touches an administrator. That a manager may merge at all is for who asks to know.
     """
@@ -91,6 +96,7 @@ def check(kept: User, gone: User, by: User | None) -> None:
         raise SamePerson
     if (kept.is_superuser or gone.is_superuser) and not (by and by.is_superuser):
         raise NotYours
+    _refuse_guarded(kept, gone)
     if PersonMerge.objects.filter(gone__in=[kept, gone], undone_at=None).exists():
         raise MergedAway
 
@@ -117,7 +123,7 @@ def merge(kept: User, gone: User, by: User | None, now: datetime, *, gives_numbe
 def undo(merge: PersonMerge, by: User | None, now: datetime) -> None:
     """Make two entries of one again, as they were; what came since stays with the one kept. Again, nothing happens.
 
-    Raises LaterMerge, and NotYours.
+    Raises LaterMerge, NotYours, and Guarded: what is given back may be a number.
     """
     with transaction.atomic():
         kept, gone = _hold(merge.kept, merge.gone)
@@ -128,6 +134,7 @@ def undo(merge: PersonMerge, by: User | None, now: datetime) -> None:
             raise LaterMerge
         if (kept.is_superuser or gone.is_superuser) and not (by and by.is_superuser):
             raise NotYours
+        _refuse_guarded(kept, gone)
         for room, mover in _in_order():
             mover.undo(Pair(kept, gone, by, now), merge.moved[room])
         PersonMerge.objects.filter(pk=merge.pk).update(undone_at=now)
@@ -143,6 +150,11 @@ def undoable():
 
 def can_undo(merge: PersonMerge) -> bool:
     return undoable().filter(pk=merge.pk).exists()
+
+
+def _refuse_guarded(*both):
+    if any(map(is_guarded, both)):
+        raise Guarded
 
 
 def _hold(kept, gone):

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from accounts import merging
+from accounts import guarded, merging
 from accounts.models import PersonMerge, User
 
 A_PAGE = 50
@@ -92,6 +92,9 @@ class MergeView(PeoplePage):
             merging.merge(kept, next(iter(pair.values())), request.user, timezone.now())
         except merging.SamePerson:
             messages.error(request, _("That is one and the same entry."))
+        except merging.Guarded:
+            messages.error(request, guarded.WHY)
+            return redirect(request.get_full_path())
         except merging.MergedAway:
             messages.error(request, _("One of the two was put together with another entry before. Take that one."))
         except merging.NotYours as no:
@@ -120,6 +123,8 @@ class MergesView(PeoplePage):
             merging.undo(merge, request.user, timezone.now())
         except merging.LaterMerge:
             messages.error(request, _("One of the two was put together again since. Undo that first."))
+        except merging.Guarded:
+            messages.error(request, guarded.WHY)
         except merging.NotYours as no:
             raise PermissionDenied from no
         else:

@@ -26,8 +26,8 @@ class SecondFactorMiddleware:
         path = request.path_info
         if not path.startswith(ADMIN):
             return self.get_response(request)
-        if path not in OPEN and _may_enter(request.user) and not second_factor.is_verified(request):
-            return _turn_away(request)
+        if path not in OPEN and _may_enter(request.user) and (way := _way_in(request)):
+            return way
         response = self.get_response(request)
         if path == LOGIN and request.method == "POST" and request.user.is_authenticated:
             # Wagtail's "remember me" would keep a password session for as long as a learner's.
@@ -77,7 +77,8 @@ def _may_enter(user):
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
-def _turn_away(request):
-    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+def _way_in(request):
+    is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+    if is_script and not second_factor.is_verified(request):
         raise PermissionDenied
     return access.ask_second_factor(request)

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
-from accounts import second_factor
+from accounts import guarded, second_factor
 from accounts.forms import NameField, PhoneField, ResetForm
 from accounts.merging_admin import MergesView, MergeView
 from accounts.models import User
@@ -97,8 +97,23 @@ class PersonForm(UserForm):
 
 
 class EditPersonForm(PersonForm):
+    SIGN_IN = ("username", "phone", "shared_phone", "is_active")
+
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if guarded.is_guarded(self.instance):
+            for name in self._changes_of_sign_in(cleaned):
+                self.add_error(name, guarded.WHY)
+        return cleaned
+
+    def _changes_of_sign_in(self, cleaned):
+        """Return the fields that would change how the person signs in; the instance is still as it was."""
+        kept = {name: getattr(self.instance, name) or "" for name in self.SIGN_IN}
+        changed = [name for name in kept if name in cleaned and (cleaned[name] or "") != kept[name]]
+        return changed + ["password1"] * bool(cleaned.get("password1"))
 
 
 class PeopleView(IndexView):
@@ -195,6 +210,7 @@ class SecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
         return super().get_context_data(
             person=self.person,
             is_self=self.person == self.request.user,
+            why_not=guarded.WHY if guarded.is_guarded(self.person) else "",
             has_one=not second_factor.needs_enrolment(self.person),
             codes_left=second_factor.recovery_codes_left(self.person),
             events=self.person.security_events.all()[:20],
@@ -206,6 +222,9 @@ class SecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
             second_factor.reset(self.person, by=self.request.user, reason=form.cleaned_data["reason"])
         except second_factor.OwnReset:
             form.add_error(None, _("You can't reset your own. Ask another administrator."))
+            return self.form_invalid(form)
+        except second_factor.Guarded:
+            form.add_error(None, guarded.WHY)
             return self.form_invalid(form)
         text = _("Done. %(person)s is signed out everywhere and sets up a new authenticator at the next sign-in.")
         messages.success(self.request, text % {"person": self.person})

@@ -19,10 +19,12 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
+from accounts import guarded
 from accounts.models import SecurityEvent, User
 
 HOLDS = timedelta(hours=12)
 NAME = "authenticator"
+COMMAND_LINE = "command line"
 RECOVERY_CODES = 10
 _RECOVERY_LENGTH = 10
 _APP_DIGITS = re.compile(r"[0-9]{6}")
@@ -47,6 +49,10 @@ class TooSoon(Exception):
 
 class OwnReset(Exception):
     """Nobody takes away their own second factor: another person has to look at it."""
+
+
+class Guarded(Exception):
+    """Nobody else takes away this person's second factor while they are trusted so (accounts.guarded)."""
 
 
 def is_verified(request) -> bool:
@@ -138,10 +144,13 @@ def check(user, typed: str) -> TOTPDevice | StaticDevice:
 def reset(person, *, by, reason: str) -> None:
     """Take away a lost second factor: devices, recovery codes and every session go, and it is put on record.
 
-    `by` is the administrator who does it, or the words "command line". Raises OwnReset.
+    `by` is the administrator who does it, or COMMAND_LINE: who runs the server is asked by nobody. Raises OwnReset, and
+    Guarded for a person whose ways of signing in nobody else changes (accounts.guarded).
     """
     if by == person:
         raise OwnReset
+    if by != COMMAND_LINE and guarded.is_guarded(person):
+        raise Guarded
     with transaction.atomic():
         _take_turns(person)
         TOTPDevice.objects.filter(user=person).delete()

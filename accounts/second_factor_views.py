@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import next_page, waits
+from accounts import next_page
 from accounts import second_factor as factor
 from accounts.access import second_factor_required
 from accounts.forms import SecondFactorForm
+from accounts.stepping_up import device_with
 from printing import qr
 
 KEY = "second_factor_key"
@@ -24,22 +25,11 @@ def second_factor(request):
     if factor.needs_enrolment(request.user):
         return redirect(next_page.carried_to("accounts:second_factor_set_up", request))
     form = SecondFactorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (device := _device_with(form, request.user)):
+    if request.method == "POST" and form.is_valid() and (device := device_with(form, request.user)):
         factor.mark_verified(request.session, device)
         return redirect(_onward(request))
     context = {"form": form, "next": next_page.asked_for(request)}
     return render(request, "accounts/second_factor.html", context)
-
-
-def _device_with(form, person):
-    """Return the device whose code was typed, or None with the reason beside the field."""
-    try:
-        return factor.check(person, form.cleaned_data["code"])
-    except factor.WrongCode:
-        form.add_error("code", _("That code is not right, or it was used already. Type the one that shows now."))
-    except factor.TooSoon as no:
-        form.add_error("code", waits.try_again_in(no.seconds))
-    return None
 
 
 @sensitive_post_parameters("code")

@@ -1,7 +1,6 @@
 """The installable app: its service worker, its manifest, and the page that stands in where there is no network."""
 
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -56,7 +55,7 @@ def _build():
     """
     frame = [app_address(), static("css/site.css"), static("img/icon.svg"), static("js/page.js")]
     helplines = [_address(code, "home:helplines") for code in LANGUAGES]
-    reports = [f"/{code}/report/" for code in LANGUAGES]
+    reports = [f"/{code}/report/{page}" for code in LANGUAGES for page in ("", "follow/")]
     pages = [_address(code) for code in LANGUAGES]
     shells = [f"/{code}/offline/quiz/" for code in LANGUAGES]
     # In the order that takes the fewest bytes.
@@ -67,14 +66,6 @@ def _build():
         "says": _digest(*map(offline_html, LANGUAGES), *map(_page_at, [*helplines, *reports, *shells]))[:6],
         "policy": "; ".join(sorted(build_policy().split("; "))),
     }
-
-
-def script_policy(more: Iterable[str] = ()) -> str:
-    """Return the policy by which no address but those of our scripts can be a script's source.
-
-    The host is any here, for a policy knows paths only together with one: the policy beside it says which host.
-    """
-    return "script-src " + " ".join(f"*:*{path}" for path in [*settings.SCRIPT_PATHS, *more, app_address()])
 
 
 def app_address() -> str:

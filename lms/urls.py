@@ -2,13 +2,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.views import serve
 
-from lms import health
+from lms import health, uploads
 from lms.api import api
 from saccos.seals import views as seals
 from workshops.views import by_qr as workshop_by_qr
@@ -25,14 +24,21 @@ urlpatterns = [
     re_path(r"^[sS]/(?P<code>[^/]+)/?$", seals.scanned, name="seal"),
     path("api/v1/", api.urls),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", uploads.document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("w/<slug:token>/", workshop_by_qr, name="workshop_qr"),
 ]
 
 if settings.DEVELOPMENT:
     urlpatterns += [path("dev/messages/", include("messaging.dev_urls"))]
-    # Documents have an address of their own, which asks who may open them; a reverse proxy leaves them out too.
-    urlpatterns += [re_path(r"^media/(?P<path>(?!documents/).*)$", serve_file, {"document_root": settings.MEDIA_ROOT})]
+    # In real use a reverse proxy sends these folders, with the same headers. Documents have an address of their own,
+    # which asks who may open them; uploads that wait for their form are nobody's.
+    folders = "|".join(settings.PUBLIC_MEDIA)
+    urlpatterns += [re_path(rf"^media/({folders})/([^/]+)$", uploads.media)]
 
 urlpatterns += i18n_patterns(
     path("", serve, {"path": ""}, name="home"),

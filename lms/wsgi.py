@@ -1,13 +1,15 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from certificates import counting
 from home import page_cache
+from lms.handler import Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Handler()
 
 # A new release makes its pages anew: those of the one before name style sheets that are gone.
 page_cache.forget_now()

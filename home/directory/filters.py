@@ -1,4 +1,4 @@
-"""What somebody looks for in the directory: all of it stands in the address."""
+"""What somebody looks for in the directory: need and county stand in the address, words never do."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -51,10 +51,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.wire.WireMiddleware",
     "lms.early.EarlyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "certificates.middleware.VerifyMiddleware",
     "lms.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -97,11 +97,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases: SQLite embedded by default, tuned for many writers; PostgreSQL by DATABASE_URL.
 
+# FULL syncs at each commit, some milliseconds: a receipt or a certificate that was shown outlives a power cut.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;"
         " PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
     ),
 }
@@ -167,6 +168,8 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 WHITENOISE_ROOT = BASE_DIR / "lms" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
+# The folders of it that everybody may see; docs/operations.md lists them for the reverse proxy too.
+PUBLIC_MEDIA = ("images", "original_images", "narrations", "avatar_images")
 # Question files that wait for their preview to be confirmed; never served.
 IMPORTS_ROOT = BASE_DIR / "var" / "imports"
 # Certificates printed many at once; sent only to who asked for them.
@@ -266,7 +269,11 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+# What may be uploaded runs nowhere: no SVG (drawings of our own are put in by commands), no HTML, no script.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "jpeg", "jpg", "odp", "ods", "odt", "pdf", "png", "pptx", "txt", "xlsx"]
+# A PDF is saved like the others: no browser shows one whose scripts are locked in.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"

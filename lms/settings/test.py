@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import CACHES, DATABASES, WAGTAILSEARCH_BACKENDS, env
+from lms.settings.base import CACHES, DATABASES, SQLITE_OPTIONS, WAGTAILSEARCH_BACKENDS, env
 
 DEBUG = False
 DEVELOPMENT = True
@@ -26,6 +26,8 @@ CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser tests and races open several connections.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    # What tests write need not outlive a power cut.
+    SQLITE_OPTIONS["init_command"] = SQLITE_OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 else:
     # A connection that outlives its thread would keep the test database from being dropped.
     DATABASES["default"]["CONN_MAX_AGE"] = 0

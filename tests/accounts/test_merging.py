@@ -43,12 +43,13 @@ STAY = {
     "otp_totp.totpdevice": "a second factor proves one entry",
     "otp_static.staticdevice": "likewise",
     "saccos.rosterrow": "what a list did stays as it was done",
+    "saccos.namesakes": "a word about entries, read with what was merged since",
     "incidents.officer": "a key of the case team is opened by one entry's passphrase and second factor",
 }
 # Who did something, as it was: the row belongs to something else.
 DOERS = {
     *("by", "made_by", "given_by", "created_by", "decided_by", "checked_by", "noted_by", "author", "resolved_by"),
-    *("trainer", "locked_by", "confirmed_by", "appointed_by", "sent_by"),
+    *("trainer", "locked_by", "confirmed_by", "appointed_by", "removed_by", "sent_by"),
 }
 EDITORS_OWN = ("wagtail", "admin", "taggit")
 

@@ -1,3 +1,4 @@
+import re
 import unicodedata
 
 import pytest
@@ -33,6 +34,17 @@ def test_a_name_needs_two_signs_and_a_letter(name):
 def test_signs_that_are_not_seen_or_turn_the_text_round_are_refused(sign):
     with pytest.raises(ValidationError):
         names.clean(f"Amina{sign}Hassan")
+
+
+@pytest.mark.parametrize("sign", ["1", "٣", "@", ":", ";", "(", "#", "_", "*", "?"])
+def test_signs_of_headings_totals_and_addresses_are_named_and_refused(sign):
+    with pytest.raises(ValidationError, match=re.escape(f"“{sign}”")):
+        names.clean(f"Amina {sign} Hassan")
+
+
+@pytest.mark.parametrize("name", ["Fatuma d/o Ali", "Kamau, Njeri", "J. Kamau", "Ng’ang’a"])
+def test_signs_that_people_write_in_names_are_kept(name):
+    assert names.clean(name) == name
 
 
 def test_a_name_of_48_bytes_fits_the_certificate_and_one_of_49_does_not():

@@ -17,6 +17,10 @@ from accounts.forms import SignInForm
         "00254712345678",
         " 0712.345.678 ",
         "٠٧١٢٣٤٥٦٧٨",
+        "0712345678.0",
+        "712345678.0",
+        "254712345678.00",
+        "+254712345678.0 ",
     ],
 )
 def test_every_habit_of_typing_a_kenyan_number_means_the_same(typed):
@@ -34,7 +38,20 @@ def test_a_foreign_number_is_taken_in_international_form(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "abc", "0712", "071234567", "07123456789", "255712345678", "+999123456789", "0612345678", "++254712"]
+    "typed",
+    [
+        "",
+        "abc",
+        "0712",
+        "071234567",
+        "07123456789",
+        "255712345678",
+        "+999123456789",
+        "0612345678",
+        "++254712",
+        "0712345678.5",
+        "07123.0",
+    ],
 )
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(phones.NotAPhone):

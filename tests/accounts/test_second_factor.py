@@ -233,7 +233,8 @@ def test_new_codes_end_those_from_before(client, baraka, device):
 
 def test_codes_are_made_only_past_the_second_factor(client, baraka, device):
     sign_in(client, baraka)
-    assert client.post(CODES).url == f"{FACTOR}?next={CODES}"
+    assert client.get(CODES).url == f"{FACTOR}?next={CODES}"
+    assert "second_factor-code" in client.post(CODES).content.decode()
     assert not StaticDevice.objects.exists()
 
 

@@ -28,10 +28,33 @@ def test_a_service_says_all_that_somebody_needs_to_choose_it(client, site):
     assert 'href="https://shelter.example/"' in page
 
 
-def test_what_is_looked_for_stands_in_the_address_and_in_the_form(client, site):
+def looked_for(client, **asked):
+    return client.post("/en/helplines/", asked)
+
+
+def test_need_and_county_stand_in_the_address_to_come_back_to(client, site):
     add("police")
     add("clinic", need="medical", county="001")
-    page = page_of(client, "?need=medical&county=001&words=clin")
+    answer = looked_for(client, need="medical", county="001", words="")
+    assert answer["Location"] == "/en/helplines/?need=medical&county=001"
+    assert looked_for(client, need="", county="x")["Location"] == "/en/helplines/"
+    page = page_of(client, "?need=medical&county=001")
+    assert "<h3>clinic</h3>" in page
+    assert "<h3>police</h3>" not in page
+
+
+def test_words_stand_in_no_address_and_none_there_are_looked_at(client, site):
+    add("police")
+    page = page_of(client, "?words=beaten+zebra")
+    assert "beaten" not in page
+    assert "All" in page or "The one confirmed service is shown." in page
+    assert '<form method="post"' in page
+
+
+def test_what_is_looked_for_stands_in_the_form(client, site):
+    add("police")
+    add("clinic", need="medical", county="001")
+    page = looked_for(client, need="medical", county="001", words="clin").content.decode()
     assert "<h3>clinic</h3>" in page
     assert "<h3>police</h3>" not in page
     assert '<option value="medical" selected>' in page
@@ -44,7 +67,7 @@ def test_what_is_looked_for_stands_in_the_address_and_in_the_form(client, site):
 def test_where_nothing_fits_the_page_says_so_and_shows_who_helps_everywhere(client, site):
     add("police")
     add("clinic", need="medical", county="001")
-    page = page_of(client, "?words=zebra")
+    page = looked_for(client, words="zebra").content.decode()
     assert "No confirmed service fits" in page
     assert "<h3>police</h3>" in page
     assert "<h3>clinic</h3>" not in page

@@ -13,9 +13,13 @@ SECRETS = {
 }
 
 
-def start_production(**changes):
+_IS_DEBUG = "from django.conf import settings; print(settings.DEBUG)"
+_SYNCS = "from django.db import connection as c; print(c.cursor().execute('PRAGMA synchronous').fetchone()[0])"
+
+
+def start_production(then=_IS_DEBUG, **changes):
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lms.settings.production"} | SECRETS | changes
-    code = "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)"
+    code = f"import django; django.setup(); {then}"
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
 
 
@@ -34,6 +38,11 @@ def test_production_refuses_to_start_without_one_and_names_it(name):
 def test_a_gateway_that_is_chosen_needs_its_key(name):
     answer = start_production(**{"SMS_GATEWAY": "africastalking", "AT_USERNAME": "u", "AT_API_KEY": "k"} | {name: ""})
     assert f"Set {name}" in answer.stderr
+
+
+def test_what_was_answered_outlives_a_power_cut_on_sqlite(tmp_path):
+    full = "2"
+    assert start_production(_SYNCS, DATABASE_URL=f"sqlite:///{tmp_path}/kept.sqlite3").stdout.strip() == full
 
 
 def test_real_pages_carry_a_strict_policy(client, db):

@@ -65,6 +65,20 @@ class TestWriting:
         assert (issue.subject_sw, issue.state) == ("Habari", "draft")
         assert "Jambo" in issue.body_sw
 
+    @pytest.mark.parametrize("language", ["en", "sw"])
+    def test_a_draft_may_wait_for_one_language(self, client, language):
+        empty = {f"subject_{language}": "", f"body_{language}": typed("")}
+        client.post("/admin/snippets/newsletter/issue/add/", draft_form() | empty)
+        issue = Issue.objects.get()
+        assert issue.unwritten == [language]
+        assert str(issue) in ("News", "Habari")
+
+    def test_a_draft_has_a_subject_and_what_was_typed_stays(self, client):
+        page = client.post("/admin/snippets/newsletter/issue/add/", draft_form() | {"subject_en": "", "subject_sw": ""})
+        assert "Give it a subject in one language at least." in text_of(page)
+        assert "Jambo" in text_of(page)
+        assert not Issue.objects.exists()
+
     def test_what_is_too_long_for_a_light_mail_is_said_beside_the_text(self, client):
         page = client.post("/admin/snippets/newsletter/issue/add/", draft_form(body_sw="x" * 10_000))
         assert "Too long for a light mail" in text_of(page)
@@ -90,6 +104,19 @@ class TestWriting:
         }
         assert Issue.objects.get().state == "draft"
 
+    @pytest.mark.parametrize(
+        ("empty", "number", "said"),
+        [
+            ({"body_sw": "<p> </p>"}, 1, "One test mail goes out"),
+            ({"body_sw": "", "subject_en": ""}, 0, "Nothing to test yet"),
+        ],
+    )
+    def test_a_test_goes_in_the_languages_it_is_written_in(self, client, issue, empty, number, said):
+        Issue.objects.filter(pk=issue.pk).update(**empty)
+        page = client.post(at(menu.TEST, issue), {"email": "baraka@example.com"}, follow=True)
+        assert said in text_of(page)
+        assert Message.objects.filter(kind=kinds.TEST).count() == number
+
     def test_a_wrong_address_for_the_test_is_said(self, client, issue):
         page = client.post(at(menu.TEST, issue), {"email": "a@b\nBcc: x@y.org"})
         assert "That is not an e-mail address" in text_of(page)
@@ -106,6 +133,18 @@ class TestSending:
         assert "<b>3</b> subscribers get it" in page
         assert "English: <b>1</b>" in page
         assert "Kiswahili: <b>2</b>" in page
+        assert not Message.objects.exists()
+
+    @pytest.mark.parametrize("empty", ["subject_en", "subject_sw", "body_en", "body_sw"])
+    def test_half_written_it_is_not_sent_and_one_is_told_so(self, client, issue, empty):
+        make_subscriber()
+        Issue.objects.filter(pk=issue.pk).update(**{empty: ""})
+        page = text_of(client.get(at(menu.SEND, issue)))
+        assert "Write it in both languages first." in page
+        assert "Yes, send it now" not in page
+        answer = client.post(at(menu.SEND, issue), {"seen": seen_on(client, issue)}, follow=True)
+        assert "Not sent: it is not written in both languages yet." in text_of(answer)
+        assert Issue.objects.get().is_draft
         assert not Message.objects.exists()
 
     def test_pressing_twice_sends_once(self, client, issue):

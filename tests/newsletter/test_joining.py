@@ -77,6 +77,47 @@ def test_who_asks_again_later_gets_the_language_asked_for_last():
     assert "/sw/newsletter/confirm/" in last_mail().body
 
 
+def test_an_address_gets_three_mails_a_week_however_often_it_is_asked_for():
+    for hours in range(0, 7 * 24, 2):
+        joining.ask("amina@example.org", "en", NOW + timedelta(hours=hours))
+    assert Message.objects.filter(kind=kinds.CONFIRM).count() == limits.MAILS == 3
+
+
+def test_forgetting_an_address_gives_it_no_further_mail():
+    for minutes in range(6):
+        joining.ask("amina@example.org", "en", NOW + timedelta(minutes=minutes))
+        leaving.leave_by(Subscriber.objects.values_list("token", flat=True).first() or "gone")
+    assert not Subscriber.objects.exists()
+    joining.ask("amina@example.org", "en", NOW + timedelta(days=6))
+    assert not Message.objects.exists()
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize(("age", "mails"), [(timedelta(days=7, seconds=-1), 0), (timedelta(days=7), 1)])
+def test_after_a_week_an_address_may_be_asked_for_again(age, mails):
+    for _ in range(limits.MAILS):
+        assert limits.may_write("amina@example.org", NOW)
+    joining.ask("amina@example.org", "en", NOW + age)
+    assert Message.objects.count() == Subscriber.objects.count() == mails
+
+
+def test_asking_again_does_not_keep_an_address_from_lapsing():
+    joining.ask("amina@example.org", "en", NOW)
+    joining.ask("amina@example.org", "en", NOW + timedelta(days=6))
+    assert retention.purge(NOW + timedelta(days=7)) == 1
+
+
+def test_who_asks_when_the_first_link_has_lapsed_gets_one_that_holds(client):
+    joining.ask("amina@example.org", "en", NOW - timedelta(days=8))
+    joining.ask("amina@example.org", "en", NOW)
+    assert client.get(link_in(last_mail(kinds.CONFIRM), "confirm")).status_code == 200
+
+
+def test_no_address_can_be_read_where_its_mails_are_counted():
+    joining.ask("amina@example.org", "en", NOW)
+    assert "amina" not in str(cache._cache)
+
+
 def test_nobody_changes_the_language_of_who_is_on_the_list():
     make_subscriber("amina@example.org", "en")
     joining.ask("amina@example.org", "sw", NOW)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not reason.strip():
             raise CommandError("Give a reason: it is kept on record.")
         person = _find(who)
-        second_factor.reset(person, by="command line", reason=reason)
+        second_factor.reset(person, by=second_factor.COMMAND_LINE, reason=reason)
         self.stdout.write(f"{person}: second factor taken away, sessions ended.")
 
 

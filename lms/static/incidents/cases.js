@@ -1,4 +1,5 @@
-// A case left open locks itself; while somebody types, the key is held, so that nothing written is lost.
+// A case left open locks itself; while somebody types, the key is held. What stands typed when it locks goes along to
+// the page that asks for the passphrase, and comes back from there.
 (function () {
   "use strict";
   var about = document.querySelector("meta[name=locks-after]");
@@ -7,11 +8,46 @@
   var leaves = 0;
   var held = Date.now();
 
+  function typed() {
+    return Array.prototype.filter.call(document.querySelectorAll("main form"), function (form) {
+      return Array.prototype.some.call(form.elements, function (field) {
+        return field.type === "textarea" && field.value !== field.defaultValue;
+      });
+    });
+  }
+
+  // In a form of its own, without what sends: nothing is to be done but to bring it back.
+  function carry(forms) {
+    var carrier = document.createElement("form");
+    carrier.method = "post";
+    carrier.hidden = true;
+    var add = function (value, name) {
+      var input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      input.value = value;
+      carrier.appendChild(input);
+    };
+    add("draft", "do");
+    add(document.querySelector("[name=csrfmiddlewaretoken]").value, "csrfmiddlewaretoken");
+    forms.forEach(function (form) {
+      new FormData(form).forEach(function (value, name) {
+        if (name !== "csrfmiddlewaretoken") add(value, name);
+      });
+    });
+    document.body.appendChild(carrier);
+    carrier.submit();
+  }
+
+  function leave() {
+    var forms = typed();
+    if (forms.length) carry(forms);
+    else location.replace(about.dataset.unlock);
+  }
+
   function start() {
     clearTimeout(leaves);
-    leaves = setTimeout(function () {
-      location.replace(about.dataset.unlock);
-    }, seconds * 1000);
+    leaves = setTimeout(leave, seconds * 1000);
   }
 
   function hold() {

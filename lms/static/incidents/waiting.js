@@ -1,13 +1,17 @@
-// Sends the report without leaving the page. Without network it is sealed to the case team's key and kept, as text that
-// not even this phone can open, until it could be sent: only an answer with a receipt takes it off the phone.
+// Sends the report without leaving the page. Without network it is sealed to the case team's key and kept, with photos
+// and sounds, as what not even this phone can open: only an answer with a receipt takes it off the phone.
 (() => {
   const STORE = "kept-forms";
+  const ANSWERS = "kept-answers";
   const PADDED_TO = 256;
   const NAMES = ["what", "now", "who", "county", "stage", "road", "plate", "operator", "when", "reach"];
+  const FORBIDDEN = 403;
   const TOO_LARGE = 413;
+  const MEGABYTE = 1024 * 1024;
   const at = (id) => document.getElementById(id);
   let form = null;
   let isBusy = false;
+  let isSent = false;
   let loaded = null;
 
   const load = (address) =>
@@ -20,8 +24,8 @@
     });
 
   function sealing() {
-    const { nacl, sealedbox } = form.dataset;
-    loaded = loaded || load(nacl).then(() => load(sealedbox));
+    const { nacl, sealedbox, files } = form.dataset;
+    loaded = loaded || Promise.all([load(nacl).then(() => load(sealedbox)), load(files).catch(() => {})]);
     return loaded.catch((error) => {
       loaded = null;
       throw error;
@@ -33,18 +37,21 @@
   const toBytes = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
   const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 
-  function kept() {
+  function listed(name) {
     try {
-      return JSON.parse(localStorage.getItem(STORE)) || [];
+      return JSON.parse(localStorage.getItem(name)) || [];
     } catch (error) {
       return [];
     }
   }
 
-  function keep(rows) {
-    if (rows.length) localStorage.setItem(STORE, JSON.stringify(rows));
-    else localStorage.removeItem(STORE);
+  function list(name, rows) {
+    if (rows.length) localStorage.setItem(name, JSON.stringify(rows));
+    else localStorage.removeItem(name);
   }
+
+  const kept = () => listed(STORE);
+  const keep = (rows) => list(STORE, rows);
 
   // Whoever can't see the screen hears it, and whoever is elsewhere on the page sees it.
   function showFirst(element) {
@@ -59,10 +66,16 @@
     if (names.length) showFirst(note);
   }
 
+  const sum = (name) => kept().reduce((whole, row) => whole + (row[name] || 0), 0);
+
   function showKept() {
     const { length } = kept();
     const count = at("waiting-count");
+    const files = at("waiting-files");
     count.textContent = (length === 1 ? count.dataset.one : count.dataset.many).replace("{n}", length);
+    const megabytes = Math.max(0.1, sum("bytes") / MEGABYTE).toFixed(1);
+    files.textContent = files.dataset.said.replace("{n}", sum("files")).replace("{mb}", megabytes);
+    files.hidden = !sum("files");
     at("waiting").hidden = !length;
   }
 
@@ -81,37 +94,102 @@
     const words = new TextEncoder().encode(JSON.stringify(said));
     const padded = new Uint8Array(Math.ceil(words.length / PADDED_TO) * PADDED_TO).fill(32);
     padded.set(words);
-    return toBase64(window.sealedBox.seal(padded, toBytes(form.dataset.public)));
+    return toBase64(sealBytes(padded));
   }
 
-  async function keepSealed() {
+  const sealBytes = (bytes) => window.sealedBox.seal(bytes, toBytes(form.dataset.public));
+
+  // One by one, for an old phone has little memory. Returns the names of those that can't wait.
+  async function keepFiles(row) {
+    const room = Number(at("waiting").dataset.bytes) - sum("bytes");
+    const boxes = [];
+    const left = [];
+    let bytes = 0;
+    for (const file of at("id_files").files) {
+      try {
+        const box = sealBytes(await window.keptFiles.made(file));
+        if (bytes + box.length > room) throw new Error("no room");
+        bytes += box.length;
+        boxes.push(box);
+      } catch (error) {
+        left.push(file.name);
+      }
+    }
+    if (!boxes.length) return left;
+    try {
+      await window.keptFiles.tidy(kept().map((one) => one.token));
+      await window.keptFiles.put(row.token, boxes);
+    } catch (error) {
+      return Array.from(at("id_files").files, (file) => file.name);
+    }
+    Object.assign(row, { files: boxes.length, bytes });
+    return left;
+  }
+
+  const dropFiles = (row) => (row && row.files ? window.keptFiles.drop(row.token).catch(() => {}) : null);
+
+  async function keepSealed(why) {
     const said = record();
+    let row = null;
+    let left = [];
     try {
       if (!said.what) throw new Error("nothing written");
       await sealing();
     } catch (error) {
-      tell("stays");
+      tell(why === "refused" ? "refusedStays" : "stays");
+      showNumbers();
       return;
     }
     try {
-      keep(kept().concat({ sealed: seal(said), key: Number(form.dataset.key), token: form.elements.token.value }));
+      row = { sealed: seal(said), key: Number(form.dataset.key), token: form.elements.token.value };
+      if (at("id_files").files.length) tell(why, "locking");
+      left = await keepFiles(row);
+      keep(kept().concat(row));
     } catch (error) {
+      await dropFiles(row);
       tell("full");
       return;
     }
-    const hadFiles = at("id_files").files.length > 0;
-    form.reset();
-    form.elements.token.value = newToken();
+    empty();
     showKept();
-    tell(...(hadFiles ? ["kept", "files"] : ["kept"]));
+    tell(why, "kept", ...(left.length ? ["files"] : []));
+    if (left.length) at("told").append(` ${left.join(", ")}`);
+    if (why === "refused") showNumbers();
   }
 
-  function showCame(receipt) {
-    at("came").hidden = false;
-    const line = document.createElement("span");
-    line.textContent = receipt;
-    at("came-receipts").appendChild(line);
-    showFirst(at("came"));
+  // Not reset(): what came from the server, with a mistake or from the other language, would be there again.
+  function empty() {
+    for (const field of form.elements) {
+      if (field.type === "radio") field.checked = false;
+      else if (field.type !== "submit") field.value = "";
+    }
+    form.elements.token.value = newToken();
+    isSent = false;
+  }
+
+  // Where nothing can be sent there is the telephone.
+  function showNumbers() {
+    const numbers = document.querySelector("#danger + .helplines");
+    if (numbers) at("told").append(numbers.cloneNode(true));
+  }
+
+  // Whoever opens the page may not be who wrote: a receipt waits until somebody asks for it, and is shown once.
+  function showCame() {
+    at("came").hidden = !listed(ANSWERS).length;
+    at("came-ask").hidden = false;
+    at("came-shown").hidden = true;
+  }
+
+  function takeReceipts() {
+    for (const receipt of listed(ANSWERS)) {
+      const line = document.createElement("span");
+      line.textContent = receipt;
+      at("came-receipts").appendChild(line);
+    }
+    list(ANSWERS, []);
+    at("came-ask").hidden = true;
+    at("came-shown").hidden = false;
+    showFirst(at("came-shown"));
   }
 
   function showError(text) {
@@ -119,17 +197,47 @@
     at("waiting-error").hidden = !text;
   }
 
+  // Files that this phone can't read any more keep nobody from reading the words.
+  async function filesOf(row) {
+    if (!row.files) return [];
+    if (!window.keptFiles) await load(form.dataset.files);
+    try {
+      return await window.keptFiles.get(row.token);
+    } catch (error) {
+      return [];
+    }
+  }
+
+  function post(row, boxes) {
+    const { sealed, key, token } = row;
+    const options = { method: "POST", credentials: "omit" };
+    if (boxes.length) {
+      options.body = new FormData();
+      Object.entries({ sealed, key, token }).forEach(([name, value]) => options.body.append(name, value));
+      boxes.forEach((box) => options.body.append("files", new Blob([box]), "file"));
+    } else {
+      options.headers = { "Content-Type": "application/json" };
+      options.body = JSON.stringify({ sealed, key, token });
+    }
+    return fetch(form.dataset.sealed, options);
+  }
+
   async function sendOne(row) {
-    const response = await fetch(form.dataset.sealed, {
-      method: "POST",
-      credentials: "omit",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(row),
-    });
-    const answer = await response.json();
+    let boxes = await filesOf(row);
+    // Another tab may have sent it meanwhile, and taken its files away.
+    if (!kept().some((one) => one.token === row.token)) return "";
+    let response = await post(row, boxes);
+    if (response.status === TOO_LARGE && boxes.length) {
+      boxes = [];
+      response = await post(row, boxes);
+    }
+    const answer = await response.json().catch(() => ({ error: at("told").dataset.stillRefused }));
     if (!answer.receipt) return answer.error;
+    list(ANSWERS, listed(ANSWERS).concat(answer.receipt));
     keep(kept().filter((one) => one.token !== row.token));
-    showCame(answer.receipt);
+    await dropFiles(row);
+    showCame();
+    if (boxes.length < (row.files || 0)) tell("lost");
     return "";
   }
 
@@ -190,32 +298,52 @@
     isBusy = true;
     form.setAttribute("aria-busy", "true");
     tell();
-    try {
-      const response = await fetch(form.action, { method: "POST", credentials: "omit", body: new FormData(form) });
-      if (!response.ok && response.status !== TOO_LARGE) throw new Error("not taken");
-      const html = await response.text();
-      isBusy = false;
-      show(html);
-    } catch (error) {
-      await keepSealed();
-    }
+    await sendNow();
     isBusy = false;
     if (form) form.removeAttribute("aria-busy");
   }
 
-  // In a form of its own: submit() of the visible one would leave it changed for whoever comes back.
-  function carry(button) {
-    const carrier = document.createElement("form");
-    Object.assign(carrier, { method: "post", action: button.formAction, hidden: true });
+  async function sendNow() {
+    let response = null;
+    try {
+      isSent = true;
+      response = await fetch(form.action, { method: "POST", credentials: "omit", body: new FormData(form) });
+      if (response.ok) {
+        show(await response.text());
+        return;
+      }
+    } catch (error) {
+      response = null;
+    }
+    if (!response) await keepSealed("cut");
+    else if (response.status === TOO_LARGE) tell("unread");
+    // The browser says better than a script where a form comes from.
+    else if (response.status === FORBIDDEN) HTMLFormElement.prototype.submit.call(form);
+    else await keepSealed("refused");
+  }
+
+  // Changed after it was sent, it is another one: the answer that got lost belongs to the first.
+  function noteChange() {
+    if (isSent) form.elements.token.value = newToken();
+    isSent = false;
+  }
+
+  // The other language's page comes into the place of this one, and leaves nothing on the way back.
+  async function carry(button) {
     const filled = new FormData(form);
+    filled.delete("files");
     filled.append("language", button.value);
-    filled.forEach((value, name) => {
-      const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name, value: typeof value === "string" ? value : value.name });
-      carrier.append(input);
-    });
-    document.body.append(carrier);
-    carrier.submit();
+    const response = await fetch(button.formAction, { method: "POST", credentials: "omit", body: filled });
+    if (!response.ok) throw new Error("not carried over");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const files = at("id_files");
+    document.documentElement.lang = page.documentElement.lang;
+    document.title = page.title;
+    history.replaceState(null, "", button.formAction);
+    document.body.replaceWith(page.body);
+    Object.assign(files.dataset, at("id_files").dataset);
+    at("id_files").replaceWith(files);
+    start();
   }
 
   // What is typed goes along to the other language; without network it stays here, where it would be lost there.
@@ -224,19 +352,25 @@
     event.preventDefault();
     const said = record();
     delete said.language;
-    if (!Object.keys(said).length) {
-      location.href = button.formAction;
-    } else if (navigator.onLine === false) {
-      tell("stays");
-    } else {
-      carry(button);
-    }
+    if (Object.keys(said).length || at("id_files").files.length) carry(button).catch(() => tell("stays"));
+    else location.replace(button.formAction);
   }
 
-  function wipe() {
+  // Through the browser itself, for it has to work whatever of this page is there.
+  function wipeFiles() {
+    return new Promise((resolve) => {
+      const request = window.indexedDB.deleteDatabase("kept-files");
+      request.onsuccess = request.onerror = request.onblocked = resolve;
+    }).catch(() => {});
+  }
+
+  async function wipe() {
     keep([]);
+    list(ANSWERS, []);
+    await wipeFiles();
     showError("");
     showKept();
+    showCame();
     tell("wiped");
   }
 
@@ -253,7 +387,11 @@
     at("id_files").addEventListener("change", filesAreFine);
     at("waiting-send").addEventListener("click", sendKept);
     at("waiting-wipe").addEventListener("click", wipe);
+    at("came-show").addEventListener("click", takeReceipts);
+    at("came-wipe").addEventListener("click", wipe);
+    form.addEventListener("input", noteChange);
     showKept();
+    showCame();
   }
 
   start();
