@@ -1,11 +1,20 @@
-"""What officers did, in lines that cannot be edited: the database refuses, and each vouches for the one before."""
+"""What officers did, in lines that cannot be edited: the database refuses, and each vouches for the one before.
 
+Where the log ends stands in a file as well, so that a log that was cut short, or emptied, shows too.
+"""
+
+import logging
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from incidents import sealing
 from incidents.models import LogLine, Officer
+
+_log = logging.getLogger(__name__)
 
 
 def note(officer: Officer | None, act: str, now: datetime, case_number: str = "", said: str = "") -> LogLine:
@@ -26,6 +35,7 @@ def note(officer: Officer | None, act: str, now: datetime, case_number: str = ""
         last = LogLine.objects.order_by("pk").last()
         line.digest = _digest(last.digest if last else "", line)
         line.save(force_insert=True)
+        transaction.on_commit(lambda: _keep_end(line))
     return line
 
 
@@ -37,6 +47,41 @@ def first_broken() -> LogLine | None:
             return line
         before = line.digest
     return None
+
+
+def is_cut() -> bool:
+    """Return whether the line that the log ended with, by the file, is not in the database, or is another one there."""
+    number, digest = _kept_end()
+    return bool(number) and not LogLine.objects.filter(pk=number, digest=digest).exists()
+
+
+def end_file() -> Path:
+    """Return where the number and the digest of the last line stand; the file of a log that is newly begun is not."""
+    return Path(settings.REPORTS_ROOT).with_name("case-log-end")
+
+
+def _keep_end(line):
+    """Write which line is the last one, whole or not at all; what an officer did stands without it too."""
+    try:
+        # What was cut goes on showing when the log goes on.
+        if _kept_end()[0] >= line.pk or is_cut():
+            return
+        path = end_file()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{line.pk}")
+        draft.write_text(f"{line.pk} {line.digest}\n")
+        os.replace(draft, path)
+    except OSError:
+        _log.exception("Where the log of cases ends could not be written down.")
+
+
+def _kept_end():
+    """Return the number and the digest that the file has; 0 and nothing where there is none."""
+    try:
+        number, digest = end_file().read_text().split()
+        return int(number), digest
+    except (FileNotFoundError, ValueError):
+        return 0, ""
 
 
 def _digest(before, line):

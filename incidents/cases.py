@@ -21,15 +21,20 @@ def said_of(entry: Entry, case_private: bytes, officer: Officer, private: bytes)
     said = sealing.open_said(case_private, entry.box)
     if "sealed" not in said:
         return said
-    key = TeamKey.objects.filter(pk=said.get("key")).first()
-    if key is None:
-        raise sealing.CannotOpen
     try:
-        inner = json.loads(sealing.open_box(team.private_key(officer, private, key), b64decode(said["sealed"])))
+        inner = json.loads(open_locked(said.get("key"), b64decode(said["sealed"]), officer, private))
         return {_whole(name): _whole(str(value)) for name, value in inner.items()}
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         # Whoever has the public key can seal anything.
         raise sealing.CannotOpen from error
+
+
+def open_locked(key: int, box: bytes, officer: Officer, private: bytes) -> bytes:
+    """Return what a phone sealed to the TeamKey of this number. Raises team.NotYours and sealing.CannotOpen."""
+    found = TeamKey.objects.filter(pk=key).first()
+    if found is None:
+        raise sealing.CannotOpen
+    return sealing.open_box(team.private_key(officer, private, found), box)
 
 
 def _whole(text):

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 
 from django.conf import settings
 
-from incidents import photos, sounds
+from incidents import making, photos, sealing, sounds
 
 # The newer iPhones' own format of photos, by the word that stands at the fifth byte.
 _HEIC = re.compile(rb"....ftyp(heic|heix|heim|heis|hevc|mif1|msf1)", re.DOTALL)
@@ -34,6 +34,29 @@ class Stripped:
     type: str
     data: bytes
 
+    @property
+    def about(self) -> dict:
+        """Return what stands sealed beside the bytes."""
+        return {"name": self.name, "type": self.type, "size": len(self.data)}
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A file as a phone sealed it to the TeamKey `key`: what it is shows only once an officer opens it."""
+
+    number: int
+    data: bytes
+    key: int
+
+    @property
+    def about(self) -> dict:
+        size = len(self.data) - sealing.SEAL_BYTES
+        return {"name": f"file-{self.number}", "type": "", "size": size, "key": self.key, "number": self.number}
+
+
+# Why `strip` refuses what it is given.
+REFUSALS = (NotPhotoOrSound, sounds.IsVideo, sounds.TooLong, photos.TooManyPixels)
+
 
 def strip(data: bytes, number: int) -> Stripped:
     """Return the photo or sound that the bytes are, whatever its name said, made anew; `number` goes into our name.
@@ -42,19 +65,36 @@ def strip(data: bytes, number: int) -> Stripped:
     """
     if _HEIC.match(data):
         raise IsHeic
+    return _made_anew(data, number)
+
+
+def strip_late(data: bytes, number: int) -> Stripped:
+    """Return what `strip` does of a file that its reporter can't be asked to cut any more: of a long sound, the start.
+
+    Raises what `strip` raises, but not sounds.TooLong.
+    """
+    try:
+        return strip(data, number)
+    except sounds.TooLong:
+        start = _made_anew(data, number, is_cut=True)
+    return Stripped(f"sound-{number}-first-{sounds.MOST_SECONDS // 60}-minutes.ogg", start.type, start.data)
+
+
+def _made_anew(data, number, is_cut=False):
+    most = {
+        "photos": {name: getattr(photos, name) for name in ("MOST_PIXELS", "MOST_PIXELS_HELD")},
+        "sounds": {"MOST_SECONDS": sounds.MOST_SECONDS},
+    }
     with _AT_ONCE:
-        return _made_anew(data, number)
+        outcome, made = making.run(data, most, is_cut)
+    if outcome not in _TYPES:
+        raise _REFUSED.get(outcome, NotPhotoOrSound)
+    ending, type_ = _TYPES[outcome]
+    return Stripped(f"{outcome}-{number}.{ending}", type_, made)
 
 
-def _made_anew(data, number):
-    try:
-        return Stripped(f"photo-{number}.jpg", "image/jpeg", photos.without_traces(data))
-    except photos.NotPhoto:
-        pass
-    try:
-        return Stripped(f"sound-{number}.ogg", "audio/ogg", sounds.without_traces(data))
-    except sounds.NotSound as error:
-        raise NotPhotoOrSound from error
+_TYPES = {"photo": ("jpg", "image/jpeg"), "sound": ("ogg", "audio/ogg")}
+_REFUSED = {one.__name__: one for one in (sounds.IsVideo, sounds.TooLong, photos.TooManyPixels)}
 
 
 def write(token: str, sealed: bytes) -> None:

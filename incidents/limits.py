@@ -1,7 +1,10 @@
 """How often one place may send or ask, counted without keeping any address.
 
-A place is known by a keyed hash of its address; the key is random, lives in the cache only, and a new one is made each
-day, so that nobody can tell later, from whatever is found, which address it was.
+A place is known by a keyed hash of its address. The key follows from a random one that lives in the cache only and goes
+with its day, and from the server's secret key, so that neither the cache alone nor the server's files alone tell which
+address it was; after the day nothing does.
+
+Phone networks put thousands of people behind one address: what one of them sends must hardly ever stop the others.
 """
 
 import hmac
@@ -15,14 +18,17 @@ from django.core.cache import cache
 from accounts import addresses
 
 HOUR, DAY = 3600, 24 * 3600
-SENDING, LOOKING = "sending", "looking"
-# Sixteen digits can't be guessed; each look-up costs the server some work, which is what is guarded. All places
-# together have no limit: whoever wanted to keep reporters from their replies would only have to reach it.
-LOOK_UPS_PER_ADDRESS_PER_HOUR = 120
+WORDS, FILES, LOOKING = "words", "files", "looking"
+# Files are much work, and are counted by the setting. Words are little: of these only a flood is stopped.
+WORDS_FOR_A_FILE = 25
+# Sixteen digits can't be guessed: at this pace one place tries 26 million of 10**16 in a year, and with a thousand
+# cases finds one with a chance of 1 in 380,000. Each look-up costs the server some work, which is what is guarded. All
+# places together have no limit: whoever wanted to keep reporters from their replies would only have to reach it.
+LOOK_UPS_PER_ADDRESS_PER_HOUR = 3000
 
 
 def seconds_to_wait(what: str, address: str, now: datetime) -> int:
-    """Return how long this address may not send (SENDING) or look up a receipt (LOOKING); 0 where it may now."""
+    """Return how long this address may not send WORDS or FILES, or look up a receipt (LOOKING); 0 where it may now."""
     window, left = _window(now)
     for who, most in _allowed(what, address, now):
         if cache.get(f"report-{what}:{window}:{who}", 0) >= most:
@@ -42,14 +48,15 @@ def note(what: str, address: str, now: datetime) -> None:
 
 def _allowed(what, address, now):
     who = _hashed(address, now)
-    if what == SENDING:
-        return [(who, settings.REPORTS_PER_ADDRESS_PER_HOUR)]
-    return [(who, LOOK_UPS_PER_ADDRESS_PER_HOUR)]
+    files = settings.REPORTS_PER_ADDRESS_PER_HOUR
+    most = {WORDS: files * WORDS_FOR_A_FILE, FILES: files, LOOKING: LOOK_UPS_PER_ADDRESS_PER_HOUR}
+    return [(who, most[what])]
 
 
 def _hashed(address, now):
-    name = f"report-key:{int(now.timestamp()) // DAY}"
-    key = cache.get_or_set(name, lambda: secrets.token_bytes(32), timeout=DAY)
+    day, passed = divmod(int(now.timestamp()), DAY)
+    random_key = cache.get_or_set(f"report-key:{day}", lambda: secrets.token_bytes(32), timeout=DAY - passed)
+    key = hmac.digest(settings.SECRET_KEY.encode(), b"address" + random_key, "sha256")
     return hmac.digest(key, addresses.place(address).encode(), "sha256").hex()
 
 

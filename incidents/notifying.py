@@ -1,5 +1,7 @@
 """Telling the case team that something has arrived, and nothing else: neither what, nor about whom, nor how urgent.
 
+So too of the team itself: that something has changed in it, and not what.
+
 When a message was written and sent stands in the outbox, so both are on the ten minutes: to the second it would tell,
 beside a server's log, who sent the report.
 """
@@ -7,6 +9,7 @@ beside a server's log, who sent the report.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +20,9 @@ from messaging.models import Message
 
 KIND = "report_arrived"
 EVERY = timedelta(minutes=10)
+CHANGED = "case_team_changed"
+# So long whoever was removed still hears of what changes: it may be that nobody else would object.
+PAST_ARE_TOLD = timedelta(days=30)
 
 
 def tell_team(urgency: int, now: datetime) -> None:
@@ -38,6 +44,28 @@ def tell_team(urgency: int, now: datetime) -> None:
             told.filter(recipient=recipient, state=Message.State.QUEUED).update(send_after=begun)
 
 
+def tell_of_change(now: datetime) -> None:
+    """Write a message to everybody of the team, and to who left it in the last 30 days; one that waits is enough."""
+    waiting = Message.objects.filter(kind=CHANGED, state=Message.State.QUEUED)
+    known = set(waiting.values_list("recipient", flat=True))
+    lately = Q(left_at=None) | Q(left_at__gt=now - PAST_ARE_TOLD)
+    for officer in Officer.objects.filter(lately).select_related("user"):
+        channel, recipient = _way_to(officer.user, is_now=True)
+        if recipient and recipient not in known:
+            _write_of_change(officer.user, channel, recipient)
+
+
+def _write_of_change(user, channel, recipient):
+    with translation.override(user.language):
+        text = _("Something has changed in the case team. Look who is of it and who holds the key.")
+        parts = [text, settings.BASE_URL + reverse("incidents:officers")]
+    outbox.enqueue(CHANGED, recipient, _join(parts, channel), channel=channel)
+
+
+def _join(parts, channel):
+    return ("\n\n" if channel == Message.Channel.EMAIL else " ").join(parts)
+
+
 def _way_to(user, is_now):
     by_sms = (Message.Channel.SMS, str(user.phone or ""))
     by_mail = (Message.Channel.EMAIL, user.email)
@@ -49,6 +77,5 @@ def _write(user, channel, recipient, begun, send_after):
     with translation.override(user.language):
         address = settings.BASE_URL + reverse("incidents:cases")
         parts = [_("A report has arrived."), address]
-    body = ("\n\n" if channel == Message.Channel.EMAIL else " ").join(parts)
-    message = outbox.enqueue(KIND, recipient, body, channel=channel, send_after=send_after)
+    message = outbox.enqueue(KIND, recipient, _join(parts, channel), channel=channel, send_after=send_after)
     Message.objects.filter(pk=message.pk).update(created_at=begun)

@@ -26,7 +26,10 @@ def purge(now: datetime) -> int:
     old = Case.objects.current().filter(state=Case.State.CLOSED, closed_at__lte=before).order_by("pk")
     count = sum(_delete(pk, before, now) for pk in list(old.values_list("pk", flat=True)))
     Unlocked.objects.filter(expires_at__lte=now).delete()
-    Message.objects.filter(kind=notifying.KIND, created_at__lte=now - MESSAGES_KEPT).delete()
+    told = Message.objects.filter(created_at__lte=now - MESSAGES_KEPT)
+    told.filter(kind=notifying.KIND).delete()
+    # That the team has changed must reach it, however long the gateway is away.
+    told.filter(kind=notifying.CHANGED).exclude(state=Message.State.QUEUED).delete()
     _remove_strays(now)
     return count
 

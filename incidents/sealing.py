@@ -14,6 +14,7 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 KEY_BYTES = 32
+SEAL_BYTES = 48
 _PADDED_TO = 256
 
 
@@ -36,7 +37,7 @@ def public_of(private: bytes) -> bytes:
 
 
 def seal(public: bytes, data: bytes) -> bytes:
-    """Return a sealed box: 48 bytes longer than what it holds, and opened only by the private key."""
+    """Return a sealed box: SEAL_BYTES longer than what it holds, and opened only by the private key."""
     return SealedBox(PublicKey(bytes(public))).encrypt(data)
 
 

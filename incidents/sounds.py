@@ -1,5 +1,6 @@
 """Sounds of reports, recorded anew as Opus in Ogg: names, places, pictures and dates written into them are gone."""
 
+import re
 from io import BytesIO
 
 import av
@@ -22,6 +23,8 @@ _CODECS = frozenset(
         " pcm_s24le pcm_s32le pcm_f32le pcm_alaw pcm_mulaw adpcm_ms adpcm_ima_wav"
     ).split()
 )
+# ISO/IEC 14496-12: how many samples there are (stsz), how long they take (stts), and how they lie (stsc, ctts).
+_TABLE = re.compile(rb"(stsz|stts|stsc|ctts)", re.DOTALL)
 
 
 class NotSound(Exception):
@@ -36,20 +39,46 @@ class TooLong(Exception):
     """The sound is longer than MOST_SECONDS."""
 
 
-def without_traces(data: bytes) -> bytes:
-    """Return the sound as one channel of Opus in Ogg, the same each time. Raises NotSound, IsVideo and TooLong."""
+def without_traces(data: bytes, is_cut: bool = False) -> bytes:
+    """Return the sound as one channel of Opus in Ogg, the same each time; cut, only its first MOST_SECONDS.
+
+    Raises NotSound, IsVideo and, of a whole one, TooLong.
+    """
+    if has_forged_counts(data):
+        raise NotSound
     try:
         with av.open(BytesIO(data), options=_READABLE, metadata_errors="ignore") as source:
             if any(not Disposition.attached_pic & one.disposition for one in source.streams.video):
                 raise IsVideo
-            return _recorded_anew(source)
+            return _recorded_anew(source, is_cut)
     except (NotSound, IsVideo, TooLong):
         raise
     except Exception as error:
         raise NotSound from error
 
 
-def _recorded_anew(source):
+def has_forged_counts(data: bytes) -> bool:
+    """Return whether tables of an MP4 name more samples than the file has bytes: memory is taken for each.
+
+    Source of the format: ISO/IEC 14496-12. Each table: name, 4 bytes version, numbers of 4 bytes; in stsz the size of
+    all comes before their number.
+    """
+    if data[4:8] != b"ftyp":
+        return False
+    return any(_samples(data, found[1], found.end() + 4) > len(data) for found in _TABLE.finditer(data))
+
+
+def _samples(data, table, at):
+    first, second = (int.from_bytes(data[at + step : at + step + 4]) for step in (0, 4))
+    if table == b"stsz":
+        return second * max(first, 1)
+    if table != b"stts" or first * 8 > len(data):
+        return first * 8
+    entries = range(at + 4, at + 4 + first * 8, 8)
+    return sum(int.from_bytes(data[entry : entry + 4]) for entry in entries)
+
+
+def _recorded_anew(source, is_cut):
     track = next(iter(source.streams.audio), None)
     if track is None or track.codec_context is None or track.codec_context.name not in _CODECS:
         raise NotSound
@@ -61,10 +90,12 @@ def _recorded_anew(source):
         stream = sink.add_stream("libopus", rate=_RATE, layout="mono", bit_rate=_BIT_RATE, options=_OPUS)
         samples = 0
         for frame in _frames(source, track):
+            if samples + frame.samples > MOST_SECONDS * _RATE:
+                if is_cut:
+                    break
+                raise TooLong
             frame.pts = samples
             samples += frame.samples
-            if samples > MOST_SECONDS * _RATE:
-                raise TooLong
             sink.mux(stream.encode(frame))
         if not samples:
             raise NotSound

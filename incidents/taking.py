@@ -5,26 +5,26 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Min, Q
-from django.utils import timezone
+from django.db.models import Min, Q
 from nacl.utils import random
 
-from incidents import files, notifying, receipts, sealing, team
-from incidents.models import Attachment, Case, Entry, ReceivedCount
+from incidents import files, notifying, receipts, received, sealing, team
+from incidents.models import Attachment, Case, Entry
 
 Kind = Entry.Kind
 # What the reporter adds wakes these.
 _RESTING = (Case.State.WAITING, Case.State.CLOSED)
+_LEAST_TOKEN = 16
 _NUMBER_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 class NotOpen(Exception):
-    """The case team has no key yet, so nothing can be taken."""
+    """Nobody of the case team holds its key, so nothing can be taken: nobody could read it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Sent:
 
     said: dict
     token: str
-    attached: Sequence[files.Stripped] = field(default_factory=list)
+    attached: Sequence[files.Stripped | files.Locked] = field(default_factory=list)
 
     @cached_property
     def _known(self):
@@ -51,22 +51,33 @@ class Sent:
         return hmac.digest(settings.SECRET_KEY.encode(), b"sent" + self._known.encode(), "sha256").hex()
 
     @property
-    def receipt(self) -> str:
-        return receipts.receipt_for(self._known)
+    def receipts(self) -> list[str]:
+        """Return the receipts that it can have: the form's own, and that of what another of the same form says."""
+        by_content = receipts.receipt_for(self._known)
+        # A short token is none of our forms', and could be anybody's.
+        if len(self.token) < _LEAST_TOKEN:
+            return [by_content]
+        token = self.token.encode(errors="replace")
+        return [receipts.receipt_for(sealing.digest(b"form", token)), by_content]
+
+    @property
+    def is_locked(self) -> bool:
+        """Say whether a phone sealed it, so that nobody can read in it before an officer opens it."""
+        return "sealed" in self.said
 
 
 def take(sent: Sent, now: datetime, urgency: int = Case.Urgency.NORMAL, county: str = "") -> str:
     """Store a report, and return its receipt; the same form sent again gives the same receipt and stores nothing.
 
-    `said` is sealed as it is. Raises NotOpen.
+    What a phone sealed after the answer to its form got lost is known by the form's token. `said` is sealed as it is.
+    Raises NotOpen.
     """
-    if team.current_key() is None:
+    if team.readable_key() is None and not is_known(sent):
         raise NotOpen
-    receipt = sent.receipt
-    if is_known(sent):
-        return receipt
     # What is slow comes before the transaction; files that are then not wanted are swept up by the retention.
-    derived = receipts.derive(receipt)
+    receipt, derived, is_stored = _place_of(sent)
+    if is_stored:
+        return receipt
     private, public = sealing.new_pair()
     tokens = _write_files(public, sent)
     try:
@@ -82,15 +93,32 @@ def take(sent: Sent, now: datetime, urgency: int = Case.Urgency.NORMAL, county: 
                 sealed_key=sealing.seal(key.public_key, private),
                 arrived_at=_to_the_hour(now),
                 urgency=urgency,
+                is_county_locked=sent.is_locked,
             )
             _write(case, Kind.REPORT, sent, tokens, now)
-            _count(now, county)
+            received.count(now, county)
             notifying.tell_team(urgency, now)
     except IntegrityError:
         # The same form, twice at the same moment: the other one has stored it.
-        if not is_known(sent):
+        receipt, _derived, is_stored = _place_of(sent)
+        if not is_stored:
             raise
     return receipt
+
+
+def _place_of(sent):
+    """Return the receipt of what is sent, what follows from it, and whether the report is stored already."""
+    first, *others = sent.receipts
+    derived = receipts.derive(first)
+    case = find(derived)
+    if others and (is_known(sent) if case is None else not _is_of(case, sent)):
+        return others[0], receipts.derive(others[0]), is_known(sent)
+    return first, derived, case is not None
+
+
+def _is_of(case, sent):
+    """Return whether a case of the same form is of this; what is sealed can't be compared, and is."""
+    return sent.is_locked or case.entries.filter(sent_hash=sent.hash).exists()
 
 
 def add(case: Case, sent: Sent, now: datetime) -> None:
@@ -111,6 +139,11 @@ def add(case: Case, sent: Sent, now: datetime) -> None:
     except IntegrityError:
         if not is_known(sent):
             raise
+
+
+def receipt_of(sent: Sent) -> str:
+    """Return the receipt that this form was given, or will be."""
+    return _place_of(sent)[0]
 
 
 def is_known(sent: Sent) -> bool:
@@ -141,8 +174,7 @@ def _write(case, kind, sent, tokens, now):
         sent_hash=sent.hash,
     )
     for one, token in zip(sent.attached, tokens, strict=True):
-        about = {"name": one.name, "type": one.type, "size": len(one.data)}
-        Attachment.objects.create(entry=entry, token=token, box=sealing.seal_said(case.public_key, about))
+        Attachment.objects.create(entry=entry, token=token, box=sealing.seal_said(case.public_key, one.about))
 
 
 def _to_the_hour(now):
@@ -156,9 +188,3 @@ def _new_number():
         number = f"{signs[:3]}-{signs[3:]}"
         if not Case.objects.filter(number=number).exists():
             return number
-
-
-def _count(now, county):
-    month = date(timezone.localdate(now).year, timezone.localdate(now).month, 1)
-    counted = ReceivedCount.objects.get_or_create(month=month, county=county)[0]
-    ReceivedCount.objects.filter(pk=counted.pk).update(number=F("number") + 1)

@@ -9,6 +9,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
+from incidents import sealing
+
 _KB = 1024
 _WORDS_BYTES = 256 * _KB
 # Files somewhat too large are read past, so that the words beside them are kept; beyond this nothing is read.
@@ -37,7 +39,7 @@ class InMemoryHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data, start):
         self.size += len(raw_data)
-        if self.size > settings.REPORT_FILE_BYTES or self.files > settings.REPORT_FILES:
+        if self.size > most_bytes() or self.files > settings.REPORT_FILES:
             self.parts = []
         else:
             self.parts.append(raw_data)
@@ -45,6 +47,11 @@ class InMemoryHandler(FileUploadHandler):
     def file_complete(self, file_size):
         data = BytesIO(b"".join(self.parts))
         return InMemoryUploadedFile(data, self.field_name, self.file_name, self.content_type, file_size, self.charset)
+
+
+def most_bytes() -> int:
+    """Return how many bytes of one file are read: a phone may have sealed the largest that may be sent."""
+    return settings.REPORT_FILE_BYTES + sealing.SEAL_BYTES
 
 
 def read(request) -> tuple[QueryDict, list[InMemoryUploadedFile]]:
@@ -56,11 +63,15 @@ def read(request) -> tuple[QueryDict, list[InMemoryUploadedFile]]:
         raise TooLarge
     request.upload_handlers = [InMemoryHandler(request)]
     try:
-        return request.POST, request.FILES.getlist("files")
+        fields, uploaded = request.POST, request.FILES.getlist("files")
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
         raise TooLarge from error
     except (MultiPartParserError, UnreadablePostError) as error:
         raise Broken from error
+    # What is refused is shown again whole: no phone is sent megabytes back.
+    if sum(len(value.encode(errors="replace")) for _name, values in fields.lists() for value in values) > _WORDS_BYTES:
+        raise TooLarge
+    return fields, uploaded
 
 
 def read_body(request, most: int) -> bytes:

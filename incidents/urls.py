@@ -7,6 +7,7 @@ app_name = "incidents"
 urlpatterns = [
     path("report/", views.report, name="report"),
     path("report/follow/", views.follow, name="follow"),
+    path("report/leave/", views.leave, name="leave"),
     path("report/sealed/", views.sealed, name="sealed"),
     path("cases/", include("incidents.casework.urls")),
 ]

@@ -1,25 +1,21 @@
 """Reporting, for whoever wants to: nothing here asks who it is, sets a cookie or writes an address down."""
 
 import base64
-import binascii
-import json
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.db import DatabaseError
-from django.http import JsonResponse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST
 
 from accounts import addresses, waits
-from incidents import faults, following, limits, pages, receipts, said, taking, team, uploads
-from incidents.forms import AdditionForm, ReceiptForm, ReportForm, too_large, too_many
-from incidents.models import Case, KeyShare, TeamKey
+from incidents import faults, following, limits, locked, once, pages, receipts, said, taking, team, uploads
+from incidents.forms import AdditionForm, ReceiptForm, ReportForm
+from incidents.models import Case, KeyShare
 
-_SEALED_BYTES = 96 * 1024
-_LEAST_SEALED, _MOST_TOKEN = 48, 64
 _FAILED = (DatabaseError, OSError)
 
 
@@ -48,9 +44,13 @@ def report(request):
     if "language" in fields:
         return _form_page(request, _carried_over(fields))
     form = ReportForm(fields, uploaded)
-    receipt = _send(request, form, _take) if form.is_valid() else None
-    if receipt is None:
+    taken = _send(request, form, _take) if form.is_valid() else None
+    if taken is None:
         return _form_page(request, form)
+    sent, receipt = taken
+    if once.was_shown(sent.hash):
+        return _receipt_page(request, _ask_again())
+    once.note(sent.hash)
     return pages.show(request, "received", {"receipt": receipts.spelled(receipt)})
 
 
@@ -68,21 +68,33 @@ def follow(request):
     found = _find(request, form) if form.is_valid() else None
     if found is None:
         return _receipt_page(request, form, addition=addition)
+    if once.was_shown(fields.get("page", "")):
+        return _receipt_page(request, _ask_again())
+    once.note(fields.get("page", ""))
     if addition is None:
         return _case_page(request, found, AdditionForm())
     is_added = addition.is_valid() and _send(request, addition, partial(_add, found.case)) is not None
     return _case_page(request, found, AdditionForm() if is_added else addition, is_added)
 
 
-@require_POST
+def leave(_request):
+    """Lead away whoever has no script for it; the browser drops the pages that it keeps whole for the way back."""
+    response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 @sensitive_variables()
 def sealed(request):
-    """Take what a phone sealed while it had no network: `{sealed, key, token}`; answer with the receipt.
+    """Take what a phone sealed while it had no network, files too; answer with the receipt.
 
     How urgent it is nobody knows before it is opened: it is put before what can wait.
     """
+    # Not by Django's decorator, which would write this address into the log.
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
-        sent = _sealed_in(uploads.read_body(request, _SEALED_BYTES))
+        sent = locked.read(request)
     except (uploads.TooLarge, uploads.Broken, ValueError, RecursionError):
         return JsonResponse({"error": _("This is no report that can be read.")}, status=400)
     try:
@@ -91,22 +103,6 @@ def sealed(request):
     except _Refused as refused:
         return JsonResponse({"error": str(refused)}, status=503)
     return JsonResponse({"receipt": receipts.spelled(receipt)})
-
-
-def _sealed_in(body):
-    """Return what a phone sent. Raises ValueError where it is no sealed box for a key of ours."""
-    found = json.loads(body)
-    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in ("sealed", "token")):
-        raise ValueError
-    try:
-        box = base64.b64decode(found["sealed"], validate=True)
-    except binascii.Error as error:
-        raise ValueError from error
-    key = found.get("key")
-    is_ours = type(key) is int and TeamKey.objects.filter(pk=key).exists()
-    if len(box) < _LEAST_SEALED or not is_ours or not 0 < len(found["token"]) <= _MOST_TOKEN:
-        raise ValueError
-    return taking.Sent({"sealed": found["sealed"], "key": key}, found["token"])
 
 
 def _check_key(sent):
@@ -129,7 +125,7 @@ def _send(request, form, store):
 
 
 def _take(sent, now):
-    return taking.take(sent, now, said.urgency(sent.said), sent.said.get("county", ""))
+    return sent, taking.take(sent, now, said.urgency(sent.said), sent.said.get("county", ""))
 
 
 def _add(case, sent, now):
@@ -143,28 +139,33 @@ def _spare_the_server(request, form):
     Return whether it was counted.
     """
     if form.uploaded:
-        _count(request, timezone.now())
+        _count(request, limits.FILES, timezone.now())
     return bool(form.uploaded)
 
 
-def _count(request, now, is_known=False):
-    """Count one more of this place; over its limit only what is known already is let through. Raises _Refused."""
+def _count(request, what, now, is_known=False):
+    """Count one more of this place; over its limit only what is known already is let through. Raises _Refused.
+
+    To find the receipt again costs the server as much as to look one up, and is counted so.
+    """
     address = addresses.of(request)
-    wait = limits.seconds_to_wait(limits.SENDING, address, now)
-    if wait and not is_known:
+    wait = limits.seconds_to_wait(what, address, now)
+    what = limits.LOOKING if wait and is_known else what
+    if wait := limits.seconds_to_wait(what, address, now):
         raise _Refused(_too_often(wait))
-    limits.note(limits.SENDING, address, now)
+    limits.note(what, address, now)
 
 
 def _stored(request, sent, store, is_counted=False):
     """Return what `store(now)` returns; what was stored before is let through. Raises _Refused."""
     now = timezone.now()
     if not is_counted:
-        _count(request, now, taking.is_known(sent))
+        _count(request, limits.FILES if sent.attached else limits.WORDS, now, taking.is_known(sent))
     try:
         return store(now)
     except taking.NotOpen:
-        raise _Refused(_("Reports can't be taken here yet. Call one of the numbers above.")) from None
+        text = _("Nobody can read reports here just now: it was not sent. Call one of the numbers above.")
+        raise _Refused(text) from None
     except _FAILED as error:
         faults.note(error)
         raise _Refused(_("We could not store it just now: it was not sent. Try again in a minute, or call.")) from None
@@ -192,8 +193,16 @@ def _find(request, form):
 
 
 def _unread(form):
-    """Return the form with a word beside its files: what was sent was not read, and so can't be kept."""
-    form.file_errors = [f"{too_many()} {too_large()}"]
+    """Return the empty form with a word: what was sent was not read, and so can't be shown again."""
+    text = _("What you sent was too much, or broke off, and could not be read. Nothing was sent.")
+    form.file_errors = [f"{text} {_('Press Back: your words may still be there. Choose fewer or smaller files.')}"]
+    return form
+
+
+def _ask_again():
+    """Return the form for a receipt with a word: what was asked for has been shown."""
+    form = ReceiptForm()
+    form.file_errors = [_("For your safety this is shown once. Type your receipt again.")]
     return form
 
 
@@ -209,7 +218,7 @@ def _form_page(request, form, status=200):
     if getattr(request, "is_for_keeping", False):
         # The page that phones keep is compared with the next one; each phone makes its own token.
         form.initial["token"] = ""
-    key = team.current_key()
+    key = team.readable_key()
     public_key = base64.b64encode(bytes(key.public_key)).decode() if key else ""
     context = {"form": form, "key": key, "public_key": public_key}
     return pages.show(request, "form", context, status=status)

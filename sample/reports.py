@@ -30,7 +30,7 @@ def load(data: dict, now: datetime) -> None:
 def answered(data: dict) -> str:
     """Return the receipt with which its sender reads our answer, in fours; "" where that report was never sent."""
     sent = next(_sent(entry) for entry in data["reports"] if "reply" in entry)
-    return receipts.spelled(sent.receipt) if taking.is_known(sent) else ""
+    return receipts.spelled(taking.receipt_of(sent)) if taking.is_known(sent) else ""
 
 
 def _sent(entry):

@@ -1,8 +1,9 @@
 import pytest
 from django.core.cache import caches
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
-from tests import make
+from tests import log_triggers, make
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +12,15 @@ def _fresh_caches():
         caches[name].clear()
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_tables():
+    """Empty the log of cases too between tests that do not roll back, though its table refuses that."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lambda self, sql: empty(self, log_triggers.off(sql)))
+        yield
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from accounts.models import User
 from certificates import issuing
 from certificates.printing import jobs
 from courses.models import CourseIndexPage
-from saccos import history, invitations, moving
+from saccos import history, invitations, moving, namesakes, printing
 from saccos.models import Invitation, Management, ManagerInvitation, Roster, RosterRow
 from sample import groups
 from tests import make
@@ -55,7 +55,7 @@ def world(amina, chausiku, baraka, daudi, pwani, other, course):
     staff = [make.make_staff(other, person, staff_number="MS-77", stage="Zuhura stage") for person in people]
     certificates = [issuing.issue(make.make_enrolment(person, course)) for person in people[:2]]
     now = timezone.now()
-    job = jobs.work(jobs.start(certificates, "cards", other.name, daudi), 60)
+    job = jobs.work(printing.start(other, certificates, "cards", daudi), 60)
     own_link = Invitation.objects.create(operator=other, member=staff[2])
     asked = ManagerInvitation.objects.create(operator=other, phone="+254799777888", by=daudi)
     roster = Roster.objects.create(operator=other, made_by=daudi, digest="0" * 64, phase="ready", total=1, done=1)
@@ -66,6 +66,7 @@ def world(amina, chausiku, baraka, daudi, pwani, other, course):
         given={"name": NAMES[0], "phone": PHONES[0]},
         verdict="new",
     )
+    namesakes.say_two(other, staff[0].pk, staff[1].pk, daudi, now)
     history.note(other, "left", daudi, now, name=NAMES[0])
     gone = make.make_staff(pwani, make.make_user("+254799999000", "Yusufu Aliyehama"))
     moved = moving.move(gone.person, other, "driver", daudi, now)

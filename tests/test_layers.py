@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = {
+    "leases": 0,
     "places": 0,
     "printing": 0,
     "messaging": 0,

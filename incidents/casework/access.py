@@ -15,6 +15,8 @@ from incidents.casework.forms import UnlockForm
 from incidents.models import Officer
 
 APPOINT = "incidents.add_officer"
+# What a page does that locks itself while something stands typed in it: nothing but to bring that back.
+DRAFT = "draft"
 
 
 def officers_only(view):
@@ -39,11 +41,16 @@ def opened_only(view):
         if request.officer.public_key is None:
             return redirect("incidents:officers")
         request.private = opening.private_of(request)
-        if request.private is None:
+        if request.private is None or _was_left(request):
             return _ask(request, lambda: view(request, *args, **kwargs))
         return view(request, *args, **kwargs)
 
     return opened
+
+
+def _was_left(request):
+    """Return whether a page that was left alone sent what was typed into it, so that it is gone from the screen."""
+    return request.POST.get("do") == DRAFT
 
 
 def _guard(view, may_enter):

@@ -77,6 +77,16 @@ def _say(case, name, value):
     return Act.CHANGED, f"{name}: {Case.Urgency(value).name.lower() if name == 'urgency' else value}"
 
 
+@transaction.atomic
+def close_all(numbers: list[str], officer: Officer, now: datetime) -> int:
+    """Close the cases of these numbers, read or not, a line in the log for each; return how many were still open."""
+    found = Case.objects.current().filter(number__in=numbers).exclude(state=State.CLOSED).order_by("pk")
+    for case in found:
+        change(case, {"state": State.CLOSED}, officer, now)
+    Case.objects.filter(pk__in=[case.pk for case in found]).update(has_news=False)
+    return len(found)
+
+
 def target_of(case: Case, number: str) -> Case:
     """Return the case of this number, or the one that it has gone into. Raises NoSuchCase."""
     whole = Case.objects.select_related("team_key", "merged_into__team_key")

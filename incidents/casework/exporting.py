@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 import pyzipper
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from incidents import case_log, sealing, team
 from incidents.casework import reading
@@ -19,7 +20,7 @@ from incidents.models import Attachment, Case, LogLine, Officer
 def archive(case: Case, passphrase: str, officer: Officer, private: bytes, now: datetime) -> bytes:
     """Return the archive: report.txt, report.json, log.txt and the files; logged before anything is opened.
 
-    Raises team.NotYours and sealing.CannotOpen; a file that is gone or damaged is named in files-missing.txt.
+    Raises team.NotYours and sealing.CannotOpen; a file that is gone, damaged or unfit is named in files-missing.txt.
     """
     case_log.note(officer, LogLine.Act.EXPORTED, now, case.number)
     opened = reading.open_case(case, officer, private, now)
@@ -43,7 +44,7 @@ def _as_text(case, opened):
         by = f" · {one.entry.by}" if one.entry.by else ""
         lines += [f"{_time(one.entry.made_at)} · {one.entry.get_kind_display()}{by} {one.number}".rstrip()]
         lines += [f"{label}: {text}" if label else text for label, text in one.rows]
-        lines += [f"[{file.name}, {file.type}]" for file in one.files] + [""]
+        lines += [f"[{file.name}, {file.type or _('locked on the phone')}]" for file in one.files] + [""]
     return "\n".join(lines)
 
 
@@ -70,7 +71,7 @@ def _files(opened, officer, private, now) -> dict[str, bytes]:
         try:
             file, data = reading.download(attachment, officer, private, now)
             parts[f"file-{number}{PurePath(file.name).suffix}"] = data
-        except (OSError, team.NotYours, sealing.CannotOpen):
+        except (OSError, team.NotYours, sealing.CannotOpen, reading.Unfit):
             missing.append(f"file-{number}")
     return parts | ({"files-missing.txt": "\n".join(missing).encode()} if missing else {})
 

@@ -4,6 +4,7 @@ import secrets
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +55,7 @@ class SureForm(forms.Form):
     """Asks to be sure where nobody else holds the team's key."""
 
     sure = forms.BooleanField(
-        label=gettext_lazy("I know that no report so far can then be read by anybody, ever"),
+        label=gettext_lazy("I know that no report so far can then be read, unless the old passphrase comes back to me"),
         error_messages={"required": gettext_lazy("Tick this, or go back.")},
     )
 
@@ -66,7 +67,7 @@ class SureForm(forms.Form):
 
 class NewPassphraseForm(SureForm):
     passphrase = PassphraseField(autocomplete="new-password", label=gettext_lazy("A new passphrase"))
-    again = PassphraseField(autocomplete="new-password", label=gettext_lazy("The same once more"))
+    passphrase_again = PassphraseField(autocomplete="new-password", label=gettext_lazy("The same once more"))
     # The officer's public key as this page knows it, in hex.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
@@ -86,9 +87,29 @@ class NewPassphraseForm(SureForm):
 
     def clean(self):
         typed = super().clean()
-        if typed.get("passphrase") and typed.get("again") and typed["passphrase"] != typed["again"]:
-            self.add_error("again", _("The two are not the same."))
+        again = typed.get("passphrase_again")
+        if typed.get("passphrase") and again and typed["passphrase"] != again:
+            self.add_error("passphrase_again", _("The two are not the same."))
         return typed
+
+
+class OldPassphraseForm(forms.Form):
+    """A passphrase that was given up; a right one gives back what only it opens."""
+
+    old_passphrase = PassphraseField(label=gettext_lazy("The old passphrase"))
+
+    def __init__(self, officer, data=None):
+        super().__init__(data)
+        self.officer = officer
+
+    def clean_old_passphrase(self):
+        try:
+            opening.bring_back(self.officer, self.cleaned_data["old_passphrase"], timezone.now())
+        except opening.TooSoon as error:
+            raise forms.ValidationError(waits.try_again_in(error.seconds)) from error
+        except sealing.WrongPassphrase as error:
+            raise forms.ValidationError(_("That opens nothing. Look at blanks and small letters.")) from error
+        return self.cleaned_data["old_passphrase"]
 
 
 class AppointForm(forms.Form):
@@ -104,10 +125,17 @@ class ActForm(forms.Form):
     """An act on a case. By its token the same form sent twice is known."""
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    is_brought_back = False
 
     def __init__(self, case, data=None, **kwargs):
         super().__init__(data, initial={"token": secrets.token_urlsafe(16)}, **kwargs)
         self.case = case
+
+    def bring_back(self, typed):
+        """Show what was typed before, without checking it or taking it for sent."""
+        names = [name for name in self.fields if self.add_prefix(name) in typed]
+        self.initial |= {name: typed[self.add_prefix(name)] for name in names}
+        self.is_brought_back = bool(names)
 
 
 class TextForm(ActForm):
@@ -167,12 +195,21 @@ class ReferralForm(TextForm):
         return {"service": service.name if service else "", "text": self.cleaned_data["text"]}
 
 
+def _capitalised(choices):
+    return [(value, capfirst(label)) for value, label in choices]
+
+
 class ChangeForm(ActForm):
     prefix = "change"
-    state = forms.ChoiceField(choices=Case.State, label=gettext_lazy("State"))
-    urgency = forms.TypedChoiceField(choices=Case.Urgency, coerce=int, label=gettext_lazy("Urgency"))
+    state = forms.ChoiceField(choices=_capitalised(Case.State.choices), label=gettext_lazy("State"))
+    urgency = forms.TypedChoiceField(
+        choices=_capitalised(Case.Urgency.choices), coerce=int, label=gettext_lazy("Urgency")
+    )
     assigned_to = forms.ModelChoiceField(
-        Officer.objects.none(), required=False, label=gettext_lazy("Assigned to"), empty_label=gettext_lazy("nobody")
+        Officer.objects.none(),
+        required=False,
+        label=gettext_lazy("Assigned to"),
+        empty_label=capfirst(gettext_lazy("nobody")),
     )
 
     def __init__(self, case, data=None, **kwargs):

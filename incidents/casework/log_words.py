@@ -39,6 +39,9 @@ _SAID = {
     "to ": (_("to %s"), {}),
     "new keys": (_("new keys of their own"), {}),
     "another passphrase": (_("another passphrase"), {}),
+    "the old passphrase": (_("took up what an old passphrase opened"), {}),
+    "a new key: asked": (_("asked for a new key"), {}),
+    "a new key: stopped": (_("stopped the new key"), {}),
     "the old key": (_("the old key is lost"), {}),
 }
 

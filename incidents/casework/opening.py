@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import password_guard
-from incidents import case_log, sealing, team, unlocking
+from incidents import case_log, changes, sealing, team, unlocking
 from incidents.models import LogLine, Officer
 
 
@@ -22,16 +22,25 @@ class TooSoon(Exception):
 
 def unlock(officer: Officer, passphrase: str, now: datetime) -> str:
     """Return the cookie's value for a right passphrase. Raises sealing.WrongPassphrase, and TooSoon after five."""
+    return _guarded(officer, lambda: unlocking.unlock(officer, passphrase, now))
+
+
+def bring_back(officer: Officer, old_passphrase: str, now: datetime) -> None:
+    """Do what `team.bring_back` does. Raises sealing.WrongPassphrase, and TooSoon after five."""
+    _guarded(officer, lambda: team.bring_back(officer, old_passphrase, now))
+
+
+def _guarded(officer, try_passphrase):
     name = _name_of(officer)
     if seconds := password_guard.seconds_to_wait(name):
         raise TooSoon(seconds)
     try:
-        cookie = unlocking.unlock(officer, passphrase, now)
+        done = try_passphrase()
     except sealing.WrongPassphrase:
         password_guard.note_failure(name)
         raise
     password_guard.forget(name)
-    return cookie
+    return done
 
 
 def begin(officer: Officer, passphrase: str, now: datetime, seen: bytes | None = None, is_sure: bool = False) -> str:
@@ -41,7 +50,7 @@ def begin(officer: Officer, passphrase: str, now: datetime, seen: bytes | None =
     except IntegrityError:
         # Somebody else has begun the team's first key at this moment: ours will be shared.
         private = team.begin(officer, passphrase, now, seen, is_sure)
-    case_log.note(officer, LogLine.Act.CHANGED, now, said="new keys of their own")
+    changes.note(officer, LogLine.Act.CHANGED, now, said="new keys of their own")
     return unlocking.keep(officer, private, now)
 
 

@@ -6,18 +6,27 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from incidents import case_log, cases, files, said, sealing, team
+from incidents import case_log, cases, files, received, said, sealing, team
 from incidents.models import Attachment, Case, Entry, LogLine, Officer
+
+
+class Unfit(Exception):
+    """What a phone locked is no photo and no sound that would have been taken; nobody is handed it."""
 
 
 @dataclass(frozen=True)
 class File:
-    """What an attachment is; its bytes are opened only by `download`."""
+    """What an attachment is; its bytes are opened only by `download`.
+
+    Of one that a phone locked, `key` is the TeamKey it is sealed to, and the type shows only then.
+    """
 
     token: str
     name: str
     type: str
     size: int
+    key: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,22 @@ def open_case(case: Case, officer: Officer, private: bytes, now: datetime) -> li
 def download(attachment: Attachment, officer: Officer, private: bytes, now: datetime) -> tuple[File, bytes]:
     """Return what an attachment is, and its bytes; logged before it is opened.
 
-    Raises team.NotYours, sealing.CannotOpen, and OSError where the file is gone.
+    What a phone locked is made anew here, as every other file was when it came. Raises team.NotYours,
+    sealing.CannotOpen, Unfit, and OSError where the file is gone.
     """
     case = attachment.entry.case
     case_log.note(officer, LogLine.Act.DOWNLOADED, now, case.number)
     key = cases.private_key(case, officer, private)
-    return _file(attachment, key), sealing.open_box(key, files.read(attachment.token).getvalue())
+    file, data = _file(attachment, key), sealing.open_box(key, files.read(attachment.token).getvalue())
+    return (file, data) if file.key is None else _unlocked(file, data, officer, private)
+
+
+def _unlocked(file, data, officer, private):
+    try:
+        stripped = files.strip_late(cases.open_locked(file.key, data, officer, private), file.number)
+    except files.REFUSALS as refusal:
+        raise Unfit from refusal
+    return File(file.token, **stripped.about), stripped.data
 
 
 def _once(entries):
@@ -86,6 +105,9 @@ def _open(entry, case, keys, officer, private):
     except (sealing.CannotOpen, team.NotYours):
         # One box that is spoilt, or that somebody stuffed, does not close the case.
         record, rows = {}, [("", _("This part can't be opened: it was damaged, or sealed to a key that is lost."))]
+    else:
+        if own_case.is_county_locked and entry.kind == Entry.Kind.REPORT:
+            received.learn_county(own_case, record.get("county", ""))
     opened, damaged = _files(entry, key)
     if damaged:
         rows = [*rows, ("", _("Files that can't be opened, as they were damaged: %(number)s") % {"number": damaged})]
@@ -117,5 +139,4 @@ def _files(entry, key):
 
 
 def _file(attachment, key):
-    about = sealing.open_said(key, attachment.box)
-    return File(attachment.token, about["name"], about["type"], about["size"])
+    return File(attachment.token, **sealing.open_said(key, attachment.box))

@@ -7,12 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from incidents import sealing, team
+from incidents import sealing, starting_over, team
 from incidents.casework import appointing, opening
 from incidents.casework.access import APPOINT, officers_only, opened_only, team_or_appointers
-from incidents.casework.forms import AppointForm, NewPassphraseForm, SureForm, UnlockForm
+from incidents.casework.forms import AppointForm, NewPassphraseForm, OldPassphraseForm, UnlockForm
 from incidents.models import KeyShare, Officer
 
 
@@ -27,16 +26,31 @@ def officers(request):
             return redirect("incidents:officers")
     found = _officers()
     holding = sum(one.is_holder for one in found)
+    key, me = team.current_key(), _me(request, found)
     context = {
         "tab": "team",
         "officers": found,
         "holding": holding,
-        "has_key": team.current_key() is not None,
-        "me": next((one for one in found if request.officer and one.pk == request.officer.pk), None),
+        "has_key": key is not None,
+        "me": me,
+        "fingerprint": me and me.public_key and team.fingerprint(me.public_key),
+        "has_kept": me and me.public_key and me.kept.exists(),
+        "may_ask": me and me.public_key and not me.is_holder and holding <= starting_over.MOST_HOLDERS,
+        **_asked_of(key),
         "may_appoint": may_appoint,
         "form": form,
     }
     return render(request, "incidents/cases/team.html", context)
+
+
+def _asked_of(key):
+    """Return what the page says of a new key that was asked for."""
+    opens_at = key and starting_over.opens_at(key)
+    return {"asked": key, "opens_at": opens_at, "is_time": opens_at <= timezone.now()} if opens_at else {}
+
+
+def _me(request, found):
+    return next((one for one in found if request.officer and one.pk == request.officer.pk), None)
 
 
 def _officers():
@@ -50,6 +64,9 @@ def _appoint(request, form):
         officer = appointing.appoint(appointing.find(form.cleaned_data["who"]), request.user, timezone.now())
     except appointing.Nobody:
         form.add_error("who", _("Nobody is known by that. Let them sign in once, then appoint them."))
+        return None
+    except appointing.Yourself:
+        form.add_error("who", _("Nobody appoints themself. Let another administrator do it."))
         return None
     messages.success(request, _("%(name)s is a case officer now.") % {"name": officer})
     return officer
@@ -78,6 +95,16 @@ def passphrase(request):
     return render(request, "incidents/cases/passphrase.html", context)
 
 
+@opened_only
+def old_passphrase(request):
+    """Take up again what an old passphrase of one's own opens."""
+    form = OldPassphraseForm(request.officer, request.POST if "old_passphrase" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        messages.success(request, _("What the old passphrase opened is yours again."))
+        return redirect("incidents:officers")
+    return render(request, "incidents/cases/old_passphrase.html", {"form": form})
+
+
 def _set_passphrase(officer, private, form, is_sure):
     chosen, now = form.cleaned_data["passphrase"], timezone.now()
     if private:
@@ -85,16 +112,19 @@ def _set_passphrase(officer, private, form, is_sure):
     return opening.begin(officer, chosen, now, form.cleaned_data["seen"], is_sure)
 
 
-@require_POST
 @opened_only
 def share(request, pk):
-    taker = get_object_or_404(Officer.objects.with_keys().select_related("user"), pk=pk)
+    """Give the key to a colleague whose key was compared with them; it is asked again where that is another by now."""
+    taker = get_object_or_404(Officer.objects.with_keys().select_related("user", "appointed_by"), pk=pk)
     if not request.officer.shares.filter(team_key__is_current=True).exists():
         messages.error(request, _("You do not hold the key yourself yet."))
-    else:
+        return redirect("incidents:officers")
+    fingerprint = team.fingerprint(taker.public_key)
+    if request.method == "POST" and request.POST.get("seen") == fingerprint:
         team.share(request.officer, request.private, taker, timezone.now())
         messages.success(request, _("%(name)s holds the key now, and can open reports.") % {"name": taker})
-    return redirect("incidents:officers")
+        return redirect("incidents:officers")
+    return render(request, "incidents/cases/share.html", {"taker": taker, "fingerprint": fingerprint})
 
 
 @opened_only
@@ -122,29 +152,19 @@ def _rotate(request, form):
     return response
 
 
-@require_POST
-@opened_only
-def start_over(request):
-    """Begin a new team key where the old one is lost with its last holder."""
-    if team.start_over(request.officer, timezone.now()):
-        messages.success(request, _("The team has a new key. New reports can be read; the older ones are lost."))
-    return redirect("incidents:officers")
-
-
 @team_or_appointers
 def remove(request, pk):
     if not request.user.has_perm(APPOINT):
         raise Http404
     officer = get_object_or_404(Officer.objects.select_related("user"), pk=pk)
     is_last = officer.left_at is None and team.is_last_holder(officer)
-    form = SureForm(request.POST if request.method == "POST" else None, needs_sure=is_last)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not is_last:
         try:
-            appointing.remove(officer, request.user, timezone.now(), is_sure=is_last)
+            appointing.remove(officer, request.user, timezone.now())
         except team.LastHolder:
-            # The other holder has left since the page was made: it asks whether that is known.
+            # The other holder has left since the page was made.
             return redirect("incidents:remove", pk=pk)
         messages.success(request, _("%(name)s is no longer of the case team.") % {"name": officer})
         messages.warning(request, _("Change the team's key now, so that nothing that was copied opens new reports."))
         return redirect("incidents:officers")
-    return render(request, "incidents/cases/remove.html", {"officer": officer, "form": form, "is_last": is_last})
+    return render(request, "incidents/cases/remove.html", {"officer": officer, "is_last": is_last})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from incidents import cases as cases_of
 from incidents import sealing, team, unlocking
 from incidents.casework import acting, exporting, forms, inbox, log_words, opening, passphrases, reading
-from incidents.casework.access import officers_only, opened_only
+from incidents.casework.access import DRAFT, officers_only, opened_only
 from incidents.models import Attachment, Case, Entry, LogLine
 
 LOG_PER_PAGE = 100
@@ -38,6 +38,7 @@ def cases(request):
         "is_last": team.is_last_holder(request.officer),
         "has_keys": request.officer.public_key is not None,
         "is_waiting": _waits(request),
+        "is_choosing": "choose" in asked,
     }
     return render(request, "incidents/cases/inbox.html", context)
 
@@ -48,18 +49,27 @@ def case(request, number):
     if found.merged_into:
         return redirect("incidents:case", number=found.merged_into.number)
     made = {name: form(found) for name, (form, _act) in _ACTS.items()}
-    if request.method == "POST":
-        name = request.POST.get("do", "")
-        if not _can_open(request, found):
-            return _close_unread(request, found) if name == "close" else _no_key(request, found)
-        if name == "part":
-            acting.part(found, request.POST.get("number", ""), request.officer, timezone.now())
-            return redirect("incidents:case", number=found.number)
-        if name in _ACTS:
-            made[name], act = _ACTS[name][0](found, request.POST), _ACTS[name][1]
-            if made[name].is_valid() and (next_case := act(request, found, made[name])):
-                return redirect("incidents:case", number=next_case.number)
+    if request.method == "POST" and (answer := _do(request, found, made)):
+        return answer
     return _show(request, found, made)
+
+
+def _do(request, found, made):
+    """Return the answer to what was sent; None where the case is shown next, with what was typed."""
+    name = request.POST.get("do", "")
+    if not _can_open(request, found):
+        return _close_unread(request, found) if name == "close" else _no_key(request, found)
+    if name == DRAFT:
+        for form in made.values():
+            form.bring_back(request.POST)
+    if name == "part":
+        acting.part(found, request.POST.get("number", ""), request.officer, timezone.now())
+        return redirect("incidents:case", number=found.number)
+    if name in _ACTS:
+        made[name], act = _ACTS[name][0](found, request.POST), _ACTS[name][1]
+        if made[name].is_valid() and (next_case := act(request, found, made[name])):
+            return redirect("incidents:case", number=next_case.number)
+    return None
 
 
 def _case(number):
@@ -165,6 +175,9 @@ def file(request, token):
         about, data = reading.download(found, request.officer, request.private, timezone.now())
     except (OSError, team.NotYours, sealing.CannotOpen):
         messages.error(request, _("The file can't be opened: it is gone or damaged, or you do not hold the key."))
+        return redirect("incidents:case", number=found.entry.case.number)
+    except reading.Unfit:
+        messages.error(request, _("What the phone locked is no photo and no sound, so it is not given out."))
         return redirect("incidents:case", number=found.entry.case.number)
     return _as_download(data, _PLAIN_NAME.sub("-", about.name) or "file")
 

@@ -1,5 +1,16 @@
 from incidents.models.cases import Attachment, Case, Entry, ReceivedCount
 from incidents.models.log import LogLine
-from incidents.models.team import KeyShare, Officer, TeamKey, Unlocked
+from incidents.models.team import KeptShare, KeyShare, Officer, TeamKey, Unlocked
 
-__all__ = ["Attachment", "Case", "Entry", "KeyShare", "LogLine", "Officer", "ReceivedCount", "TeamKey", "Unlocked"]
+__all__ = [
+    "Attachment",
+    "Case",
+    "Entry",
+    "KeptShare",
+    "KeyShare",
+    "LogLine",
+    "Officer",
+    "ReceivedCount",
+    "TeamKey",
+    "Unlocked",
+]

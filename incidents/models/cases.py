@@ -36,6 +36,7 @@ class Case(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.NEW)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
     has_news = models.BooleanField(_("news from the reporter"), default=True)
+    is_county_locked = models.BooleanField(default=False, help_text="A phone sealed it, and nobody has opened it yet.")
     assigned_to = models.ForeignKey(
         Officer, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases", verbose_name=_("assigned to")
     )

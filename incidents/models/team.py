@@ -24,6 +24,9 @@ class Officer(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     public_key = models.BinaryField(max_length=32, null=True, blank=True)
     locked_key = models.BinaryField(null=True, blank=True)
 
@@ -42,6 +45,9 @@ class TeamKey(models.Model):
     public_key = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(default=timezone.now)
     is_current = models.BooleanField(default=True)
+    # Who asked for a new key in its place, and when; it is made 72 hours later, unless it was stopped.
+    over_asked_at = models.DateTimeField(null=True, blank=True)
+    over_asked_by = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
@@ -61,6 +67,18 @@ class KeyShare(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team_key", "officer"], name="one_share_each")]
+
+    def __str__(self):
+        return f"{self.team_key} · {self.officer}"
+
+
+class KeptShare(models.Model):
+    """A share that nobody else had when its officer began anew: the passphrase of that time still opens it."""
+
+    team_key = models.ForeignKey(TeamKey, on_delete=models.CASCADE, related_name="kept")
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="kept")
+    sealed = models.BinaryField()
+    locked_key = models.BinaryField()
 
     def __str__(self):
         return f"{self.team_key} · {self.officer}"

@@ -82,7 +82,8 @@ def test_an_addition_is_told_too_and_a_repeat_is_not(gathoni):
     assert messages() == []
 
 
-def test_who_has_left_is_not_told(gathoni):
-    Officer.objects.update(left_at=AT)
+def test_who_has_left_is_not_told(gathoni, hamisi):
+    Officer.objects.filter(pk=hamisi.pk).update(left_at=AT)
+    Message.objects.all().delete()
     take(AT)
-    assert messages() == []
+    assert [one.recipient for one in messages()] == [PHONE]

@@ -256,9 +256,9 @@ def base64(data):
 
 def test_who_waits_for_the_key_is_told_so(client, case, juma):
     sign_in(client, juma.user, verified=True)
-    client.post("/en/cases/team/passphrase/", {"passphrase": "paka mbili tatu nne tano sita", "again": "x"})
+    client.post("/en/cases/team/passphrase/", {"passphrase": "paka mbili tatu nne tano sita", "passphrase_again": "x"})
     words = "paka mbili tatu nne tano sita"
-    client.post("/en/cases/team/passphrase/", {"passphrase": words, "again": words})
+    client.post("/en/cases/team/passphrase/", {"passphrase": words, "passphrase_again": words})
     html = page(client, of(case))
     assert "You do not hold the team" in html
     assert "Mtoto" not in html

@@ -28,7 +28,12 @@ def farida(db):
 def choose(client, officer, words=WORDS, **more):
     sign_in(client, officer.user, verified=True)
     seen = bytes(officer.public_key or b"").hex()
-    return client.post(TEAM + "passphrase/", {"passphrase": words, "again": words, "seen": seen, **more})
+    return client.post(TEAM + "passphrase/", {"passphrase": words, "passphrase_again": words, "seen": seen, **more})
+
+
+def give(client, officer):
+    officer.refresh_from_db()
+    return client.post(f"{TEAM}{officer.pk}/key/", {"seen": team.fingerprint(officer.public_key)})
 
 
 def page(client, address=TEAM):
@@ -89,21 +94,21 @@ def test_the_next_one_waits_until_somebody_gives_them_the_key(client, desk, juma
     assert "waits for the key" in page(client)
     at_desk(client, Officer.objects.get(user__full_name="Gathoni Case"))
     assert "Give the key" in page(client)
-    for _press in range(2):
-        client.post(f"{TEAM}{juma.pk}/key/")
+    give(client, juma)
+    give(client, juma)
     assert "2 officers hold the key" in page(client)
     at_desk(client, juma, WORDS)
     assert client.get(f"/en/cases/{case.number}/").status_code == 200
 
 
 def test_two_passphrases_that_differ_are_not_taken(client, juma):
-    html = choose(client, juma, again="another one").content.decode()
+    html = choose(client, juma, passphrase_again="another one").content.decode()
     assert "The two are not the same." in html
     assert not TeamKey.objects.exists()
 
 
 def test_a_changed_passphrase_opens_with_the_same_key(client, desk, gathoni, case):
-    desk.post(TEAM + "passphrase/", {"passphrase": WORDS, "again": WORDS})
+    desk.post(TEAM + "passphrase/", {"passphrase": WORDS, "passphrase_again": WORDS})
     desk.post("/en/cases/lock/")
     assert desk.post("/en/cases/unlock/", {"passphrase": PASSPHRASE}).status_code == 200
     at_desk(client, gathoni, WORDS)
@@ -115,15 +120,50 @@ def test_the_last_holder_who_forgot_has_to_be_sure(client, gathoni):
     assert gathoni.shares.exists()
     choose(client, gathoni, sure="on")
     assert not gathoni.shares.exists()
-    assert "nobody can read them" in page(client)
-    client.post(TEAM + "key/anew/")
-    _receipt, case = reported()
+    assert "nobody can read reports" in page(client)
+    assert LogLine.objects.filter(officer_name="Gathoni Case", said="new keys of their own").exists()
+
+
+def test_the_old_passphrase_of_the_last_holder_opens_again_what_it_opened(client, gathoni, case):
+    choose(client, gathoni, sure="on")
+    old = TEAM + "passphrase/old/"
+    assert old in page(client)
+    assert "opens nothing" in client.post(old, {"old_passphrase": "wrong words"}).content.decode()
+    client.post(old, {"old_passphrase": PASSPHRASE})
     assert client.get(f"/en/cases/{case.number}/").status_code == 200
+    assert old not in page(client)
 
 
-def test_where_somebody_holds_the_key_nobody_starts_over(desk, gathoni):
-    desk.post(TEAM + "key/anew/")
-    assert TeamKey.objects.count() == 1
+def test_what_somebody_else_holds_too_is_not_kept(gathoni, hamisi):
+    team.begin(hamisi, WORDS, timezone.now(), hamisi.public_key)
+    assert not hamisi.kept.exists()
+
+
+def test_the_key_is_given_only_to_whose_digits_were_compared(client, desk, juma):
+    team.begin(juma, WORDS, timezone.now())
+    address = f"{TEAM}{juma.pk}/key/"
+    juma.refresh_from_db()
+    shown = page(client, address)
+    assert team.fingerprint(juma.public_key) in shown
+    assert "+254700000053" in shown or "0700 000 053" in shown
+    before = team.fingerprint(juma.public_key)
+    team.begin(juma, WORDS, timezone.now(), juma.public_key)
+    for typed in ({"seen": before}, {}):
+        client.post(address, typed)
+        assert not juma.shares.exists()
+    give(client, juma)
+    assert juma.shares.exists()
+
+
+def test_who_waits_for_the_key_sees_their_own_digits(client, gathoni, juma):
+    choose(client, juma)
+    juma.refresh_from_db()
+    assert team.fingerprint(juma.public_key) in page(client)
+
+
+def test_two_keys_have_other_digits():
+    assert team.fingerprint(b"a" * 32) != team.fingerprint(b"b" * 32)
+    assert len(team.fingerprint(b"a" * 32)) == 24
 
 
 def test_one_of_two_who_forgot_begins_anew_and_waits(client, gathoni, hamisi):
@@ -144,15 +184,21 @@ def test_a_removed_officer_opens_nothing_and_their_cases_are_nobody_s(client, fa
     assert not hamisi.unlocked.exists()
 
 
-def test_the_last_holder_is_removed_only_by_who_is_sure(client, farida, gathoni):
+def test_the_last_holder_is_removed_by_nobody(client, farida, gathoni):
     sign_in(client, farida, verified=True)
     address = f"{TEAM}{gathoni.pk}/remove/"
-    assert "Nobody else holds" in client.post(address).content.decode()
-    assert Officer.objects.active().exists()
-    client.post(address, {"sure": "on"})
-    client.post(address)
-    assert not Officer.objects.active().exists()
-    assert [line.act for line in LogLine.objects.all()] == ["left"]
+    assert "Nobody else holds" in client.post(address, {"sure": "on"}).content.decode()
+    with pytest.raises(team.LastHolder):
+        appointing.remove(gathoni, farida, timezone.now())
+    assert team.holders(team.current_key()) == [gathoni]
+
+
+def test_one_of_two_is_removed_once_however_often_it_is_sent(client, farida, gathoni, hamisi):
+    sign_in(client, farida, verified=True)
+    for _press in range(2):
+        client.post(f"{TEAM}{hamisi.pk}/remove/")
+    assert [one.user for one in Officer.objects.active()] == [gathoni.user]
+    assert LogLine.objects.filter(act="left").count() == 1
 
 
 def test_who_comes_back_begins_without_keys(farida, gathoni, hamisi):
@@ -204,7 +250,8 @@ def test_a_first_passphrase_sent_twice_at_once_leaves_the_first_one(gathoni):
 
 def test_whose_passphrase_was_set_meanwhile_is_asked_to_unlock(client, gathoni, hamisi):
     sign_in(client, hamisi.user, verified=True)
-    answer = client.post(TEAM + "passphrase/", {"passphrase": WORDS, "again": WORDS, "seen": ""}, follow=True)
+    typed = {"passphrase": WORDS, "passphrase_again": WORDS, "seen": ""}
+    answer = client.post(TEAM + "passphrase/", typed, follow=True)
     assert answer.redirect_chain == [("/en/cases/unlock/", 302)]
     assert "already" in answer.content.decode()
     assert hamisi.shares.exists()

@@ -1,9 +1,13 @@
 """How a case officer finds the cases: from "My training", and from Wagtail's menu and front page."""
 
+import time
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.utils import timezone
 
-from incidents.casework import appointing
+from incidents.casework import appointing, ways
 from incidents.models import Case
 from tests import make
 from tests.conftest import sign_in
@@ -78,3 +82,51 @@ def test_the_team_sees_whom_no_message_can_reach(client, gathoni, hamisi):
     hamisi.user.email = "hamisi@team.example"
     hamisi.user.save()
     assert "gets no message" not in page(client, f"{CASES}team/")
+
+
+def test_who_is_an_officer_costs_no_query_once_it_is_known(gathoni, amina, django_assert_num_queries):
+    assert ways.is_officer(gathoni.user)
+    with django_assert_num_queries(0):
+        assert ways.is_officer(gathoni.user)
+        assert not ways.is_officer(amina)
+        assert not ways.is_officer(AnonymousUser())
+
+
+def test_a_team_of_nobody_is_known_too(amina, django_assert_num_queries):
+    assert not ways.is_officer(amina)
+    with django_assert_num_queries(0):
+        assert not ways.is_officer(amina)
+
+
+def test_who_is_appointed_removed_or_deleted_is_known_at_once(gathoni, hamisi, amina):
+    assert not ways.is_officer(amina)
+    officer = appointing.appoint(amina, None, timezone.now())
+    assert ways.is_officer(amina)
+    appointing.remove(officer, None, timezone.now())
+    assert not ways.is_officer(amina)
+    hamisi_user = hamisi.user
+    assert ways.is_officer(hamisi_user)
+    hamisi.delete()
+    assert not ways.is_officer(hamisi_user)
+
+
+def test_what_was_read_before_a_change_was_written_through_is_forgotten_then(
+    gathoni, amina, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        appointing.appoint(amina, None, timezone.now())
+        cache.set("case-officers", frozenset())  # another process, which does not see it yet
+    assert ways.is_officer(amina)
+
+
+def test_another_process_learns_of_a_change_within_a_minute(gathoni):
+    ways.is_officer(gathoni.user)
+    (expires,) = (at for key, at in cache._expire_info.items() if "case-officers" in key)
+    assert expires - time.time() <= 60
+
+
+def test_a_way_that_is_still_shown_leads_nowhere(client, hamisi, gathoni):
+    appointing.remove(hamisi, None, timezone.now())
+    cache.set("case-officers", frozenset({hamisi.user.pk}))
+    sign_in(client, hamisi.user, verified=True)
+    assert client.get(CASES).status_code == 404

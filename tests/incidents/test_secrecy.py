@@ -9,18 +9,22 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from home.models import Helpline
-from incidents import files, taking
-from incidents.models import Case
+from incidents import files, sealing, taking, team
+from incidents.models import Attachment, Case, LogLine
 from messaging.models import Message
 from sample import groups
 from tests import make
 from tests.conftest import sign_in
 from tests.incidents.conftest import PASSPHRASE, at_desk, reported
+from tests.incidents.papers import SECRET, photo, sound
+from tests.incidents.test_report_sealed import sealed_on_phone
 
 PHOTO = files.Stripped("photo-tururu.jpg", "image/jpeg", b"\xff\xd8 tururu in the picture")
 SAID = {"what": "Tururu aliletwa Kilindini", "plate": "KXX 123Z", "reach": "0711 222 333", "county": "001"}
@@ -108,6 +112,25 @@ def test_the_form_of_the_page_leaves_nothing_either(client, gathoni, nothing_in_
     client.post("/en/report/", SAID)
     assert Case.objects.exists()
     nothing_in_clear()
+
+
+def test_what_a_phone_sealed_stays_sealed_through_opening_download_and_export(desk, nothing_in_clear):
+    row = {"sealed": sealed_on_phone(team.current_key(), SAID), "key": team.current_key().pk, "token": "p1"}
+    key = bytes(team.current_key().public_key)
+    boxes = [SimpleUploadedFile("file", sealing.seal(key, data)) for data in (photo(), sound())]
+    assert Client().post("/en/report/sealed/", row | {"files": boxes}).status_code == 200
+    case, about = Case.objects.get(), (SECRET.encode(), b"photo-1", b"sound-2", b"file-1", b"image/jpeg", b"audio/ogg")
+    nothing_in_clear(*about)
+    desk.get(of(case))
+    for attachment in Attachment.objects.all():
+        answer = desk.get(f"/en/cases/files/{attachment.token}/")
+        assert SECRET.encode() not in answer.content
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    html = desk.get(of(case) + "export/").content.decode()
+    signed = re.search(r'name="signed" value="([^"]+)"', html)[1]
+    assert desk.post(of(case) + "export/", {"signed": signed}).content[:2] == b"PK"
+    nothing_in_clear(*about)
+    assert not LogLine.objects.exclude(said="").filter(case_number=case.number).exists()
 
 
 def test_what_officers_and_the_reporter_write_is_stored_sealed(desk, told, service, nothing_in_clear):

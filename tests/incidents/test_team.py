@@ -165,3 +165,15 @@ def test_what_is_slow_is_done_before_the_transaction(gathoni, monkeypatch):
         monkeypatch.setattr(module, name, note)
     taking.take(taking.Sent(WORDS, "t1", [files.Stripped("p.jpg", "image/jpeg", b"x")]), timezone.now())
     assert inside == [outside, outside]
+
+
+@pytest.mark.parametrize("change", [{"user__is_active": False}, {"left_at": timezone.now()}], ids=["closed", "left"])
+def test_where_nobody_can_read_reports_the_form_says_so_and_takes_none(client, gathoni, change):
+    assert "Nobody can read reports" not in client.get("/en/report/").content.decode()
+    for name, value in change.items():
+        target = gathoni.user if name.startswith("user__") else gathoni
+        setattr(target, name.removeprefix("user__"), value)
+        target.save()
+    assert "Nobody can read reports here just now" in client.get("/en/report/").content.decode()
+    with pytest.raises(taking.NotOpen):
+        reported()

@@ -88,11 +88,38 @@ def test_a_changed_number_shows_at_once_and_reaches_the_copy_on_the_phone(phone)
 def test_the_page_is_for_everybody_on_a_narrow_screen(open_phone, scheme):
     page = open_phone("en", javascript=True, color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
-    for address in ("/en/helplines/?need=danger&county=047", "/sw/helplines/", "/sw/helplines/?words=zz"):
+    for address in ("/en/helplines/?need=danger&county=047", "/sw/helplines/", "/sw/helplines/?need=medical"):
         page.goto(address)
         faults = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
         assert [fault["id"] for fault in faults] == []
         assert fits_the_screen(page)
+
+
+def test_a_stranger_keeps_them_by_a_button_with_the_form_for_reports(open_phone, programme):
+    page = open_phone("en", javascript=True)
+    page.goto("/en/helplines/")
+    page.locator("#keep-now").click()
+    expect(page.locator("#keep-said")).to_contain_text("are on this phone", timeout=60_000)
+    until(page, ALL_KEPT)
+    until(page, "async () => !!(await caches.match('/sw/report/follow/', { ignoreVary: true }))")
+    page.context.set_offline(True)
+    for language in ("en", "sw"):
+        page.goto(f"/{language}/helplines/")
+        assert page.locator("main a[href='tel:999']").is_visible()
+        for address in (f"/{language}/report/", f"/{language}/report/follow/"):
+            page.goto(address)
+            assert page.title() in ("Form", "Fomu")
+    page.locator("#id_receipt").fill("1" * 16)
+    page.locator("form .button").click()
+    expect(page.locator("#cut")).to_be_visible()
+    assert page.locator("#id_receipt").input_value() == "1" * 16
+
+
+def test_nothing_is_kept_unasked(open_phone):
+    page = open_phone("en", javascript=True)
+    page.goto("/en/helplines/")
+    expect(page.locator("#keep-now")).to_be_visible()
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => !found)")
 
 
 def test_finding_works_without_scripts(open_phone):

@@ -170,6 +170,24 @@ def test_what_the_server_refuses_is_shown_and_can_be_put_right(trainers_phone, w
     assert workshop.participants.get(person__full_name="Juma Ali").person.phone == "+254711111111"
 
 
+@pytest.mark.parametrize(
+    ("name", "is_kept"), [("X", False), (" x ", False), ("''", False), ("12", False), ("Al", True), ("Ő5", True)]
+)
+def test_a_name_that_the_server_would_refuse_as_none_is_not_kept_on_the_phone(trainers_phone, workshop, name, is_kept):
+    page = trainers_phone("en", True)
+    page.goto(address_of(workshop))
+    page.locator("#adding summary").click()
+    add(page, name)
+    if is_kept:
+        expect(page.locator("#rows")).to_contain_text(name)
+        expect(page.locator("#refused")).to_be_empty()
+    else:
+        assert page.locator("#add [name=full_name]").input_value() == name
+        assert page.locator("#add [name=full_name]").evaluate("field => field.validationMessage").startswith("Write")
+    until(page, "() => !document.getElementById('state').textContent.includes('Waiting')")
+    assert workshop.participants.filter(person__full_name=name).exists() is is_kept
+
+
 def test_who_is_signed_out_keeps_what_waits(trainers_phone, workshop, rows):
     page = keep_on(trainers_phone("en", True), workshop)
     page.context.clear_cookies()

@@ -1,12 +1,17 @@
 """Reporting in old Chromiums: sent at once, and sealed on the phone where the network is cut."""
 
 import json
+from io import BytesIO
 
 import pytest
+from django.utils import timezone
+from PIL import Image
 
-from incidents.models import Case
+from incidents.casework import reading
+from incidents.models import Attachment, Case
 from tests import make
 from tests.incidents.conftest import gathoni, reports_folder
+from tests.incidents.papers import photo, sound
 from tests.journeys.relay import Relay
 from tests.journeys.test_report_offline import opened
 from tests.old_browsers import fetch
@@ -56,3 +61,41 @@ def test_a_report_is_sent_at_once_and_one_leaves_by_the_button(wire, open_browse
     assert not phone.errors
     phone.press("#leave")
     assert phone.url.endswith("/healthz")
+
+
+def choose(phone, *paths):
+    document = phone.wire.ask("DOM.getDocument")["root"]["nodeId"]
+    node = phone.wire.ask("DOM.querySelector", nodeId=document, selector="#id_files")["nodeId"]
+    phone.wire.ask("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
+
+
+def set_network(phone, is_there):
+    phone.wire.ask(
+        "Network.emulateNetworkConditions", offline=not is_there, latency=0, downloadThroughput=-1, uploadThroughput=-1
+    )
+
+
+@pytest.mark.parametrize("old", fetch.CHROMIUMS, ids=lambda old: old.name)
+def test_a_photo_and_a_sound_wait_with_it_and_are_sent(wire, open_browser, old, gathoni, tmp_path):
+    (tmp_path / "IMG.jpg").write_bytes(photo(size=(400, 200), turned=6))
+    (tmp_path / "memo.ogg").write_bytes(sound())
+    phone = open_browser(old.name)
+    phone.base = wire.url
+    phone.goto("/sw/report/")
+    phone.fill("#id_what", WORDS)
+    choose(phone, tmp_path / "IMG.jpg", tmp_path / "memo.ogg")
+    phone.tap("#id_stage")
+    phone.wait_until("window.sealedBox && window.keptFiles")
+    set_network(phone, False)
+    phone.tap("#report .button")
+    phone.wait_until("!document.getElementById('waiting').hidden")
+    assert "2" in phone.text("#waiting-files")
+    set_network(phone, True)
+    phone.tap("#waiting-send")
+    phone.wait_until("!document.getElementById('came').hidden")
+    phone.tap("#came-show")
+    assert len(phone.text("#came-receipts")) == 19
+    got = [reading.download(one, gathoni, gathoni.private, timezone.now()) for one in Attachment.objects.all()]
+    assert [about.name for about, _data in got] == ["photo-1.jpg", "sound-2.ogg"]
+    assert Image.open(BytesIO(got[0][1])).size == (200, 400)
+    assert phone.run("localStorage.length") == 0
