@@ -34,7 +34,7 @@ def mine(pwani, baraka, member):
 @pytest.fixture
 def asked(mine):
     """Baraka's choice of an address, just made; nobody has confirmed it."""
-    digest.choose(mine, Digest.EMAIL, MAIL, NOW)
+    digest.choose(mine, Digest.EMAIL, MAIL, timezone.now())
     return DigestAddress.objects.get()
 
 

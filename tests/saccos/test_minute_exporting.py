@@ -98,7 +98,7 @@ def test_the_filters_hold_and_taking_the_list_is_noted(export, member, pwani, ch
     make.make_staff(pwani, chausiku)
     rows = (read_csv if form == "csv" else read_xlsx)(export(form, "?role=driver"))
     assert [row[0] for row in rows[1:]] == ["Chausiku Njeri"]
-    assert history.sentence(Act.objects.get()) == "The list was taken as a file: 1 people."
+    assert history.sentence(Act.objects.get()) == "The list was taken as a file: 1 person."
 
 
 def test_no_other_form_is_made(as_baraka, member):

@@ -161,7 +161,7 @@ def test_what_was_written_in_a_saved_list_goes_when_it_cannot_be_undone_any_more
 def test_undoing_two_thousand_costs_no_query_each(pwani, baraka, django_assert_max_num_queries):
     lines = [f"{somebody(n)}\t07{10000000 + n}\tdriver" for n in range(2000)]
     roster = save(check(pwani, *lines))
-    with django_assert_max_num_queries(135):
+    with django_assert_max_num_queries(140):
         undo(roster, baraka)
     assert (staff(pwani), User.objects.filter(full_name__startswith="Person Number").count()) == ([], 0)
 
