@@ -1,9 +1,28 @@
 import pytest
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests import log_triggers, make
+
+OPENS_THE_DATABASE = {"db", "transactional_db", "live_server", "committed", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out what never opens the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not opens_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if opens_the_database(item)]
+
+
+def opens_the_database(item):
+    is_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return is_case or item.get_closest_marker("django_db") or OPENS_THE_DATABASE & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

@@ -52,8 +52,8 @@ if [ -z "${TEST_DATABASE_URL:-}" ]; then
   [ -n "$TEST_DATABASE_URL" ] && trap 'tests/postgres.sh stop' EXIT
 fi
 if [ -n "$TEST_DATABASE_URL" ]; then
-  # How pages look, and what other browsers do with them, is the same on either database: that is tested once.
-  DATABASE_URL="$TEST_DATABASE_URL" suite "PostgreSQL" --ignore tests/old_browsers \
+  # How pages look, what other browsers do with them, and what never opens the database, is tested once.
+  DATABASE_URL="$TEST_DATABASE_URL" suite "PostgreSQL" --database-only --ignore tests/old_browsers \
     --ignore tests/journeys/test_any_phone.py --ignore tests/journeys/test_weight.py "$@" || status=1
 else
   left_out+=("the run on PostgreSQL: set TEST_DATABASE_URL, or install PostgreSQL's server")
