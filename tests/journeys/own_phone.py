@@ -3,7 +3,7 @@
 from django.test import Client
 
 from accounts.models import User
-from courses.models import Question
+from courses.models import Attempt, Question
 from courses.question_content import question_content
 from home import packing
 from sample import people
@@ -35,6 +35,11 @@ def with_modules(context):
 def _serve_module(route):
     name = route.request.url.rpartition("/")[2]
     route.fulfill(path=packing.FOLDER / name, content_type="text/javascript")
+
+
+def attempts_of_amina():
+    """Return hers alone: the sample has attempts of others."""
+    return Attempt.objects.filter(learner__phone="+254700000001")
 
 
 class Phone:

@@ -5,13 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from courses import attempts, papers
 from courses.attempts import followed
-from courses.models import Attempt, Quiz, Ticket
+from courses.models import Quiz, Ticket
 from tests import make
 from tests.journeys.conftest import fits_the_screen
 from tests.journeys.own_phone import (
     NEXT,
     address_of,
     answer_by_touch,
+    attempts_of_amina,
     begin,
     come_back,
     go_on,
@@ -30,10 +31,10 @@ def test_a_quiz_of_every_kind_is_taken_by_touch_without_a_network(own_phone, fir
     one = own_phone(has_touch=True)
     page = begin(one, first_course, every_kind)
     take_by_touch(page)
-    assert not Attempt.objects.exists()
+    assert not attempts_of_amina().exists()
     [row] = one.rows()
     come_back(one)
-    attempt = Attempt.objects.get()
+    attempt = attempts_of_amina().get()
     assert (attempt.ticket, attempt.right, attempt.is_pass) == (row["ticket"], 7, True)
     assert attempt.receipt in page.locator("main").inner_text()
     assert attempts.mark_of(attempt).points == attempt.points
@@ -93,7 +94,7 @@ def test_a_quiz_of_every_kind_is_taken_by_keyboard_alone(own_phone, first_course
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Not sent yet")
     come_back(one)
-    assert Attempt.objects.get().right == 7
+    assert attempts_of_amina().get().right == 7
 
 
 def test_a_phone_that_dies_at_any_question_loses_nothing(own_phone, first_course, every_kind):

@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from courses.models import Attempt, HeldAttempt
+from courses.models import HeldAttempt
 from tests.faults.server import Server
-from tests.journeys.own_phone import arrive, begin_at, take_by_touch
+from tests.journeys.own_phone import arrive, attempts_of_amina, begin_at, take_by_touch
 
 pytestmark = pytest.mark.browser
 
@@ -39,14 +39,14 @@ def test_what_was_handed_in_while_the_server_was_dead_arrives_once(own_phone, se
     take_by_touch(page)
     page.locator("[data-do=send]").tap()
     page.wait_for_selector("#status >> text=No network")
-    assert not Attempt.objects.exists()
+    assert not attempts_of_amina().exists()
     [row] = one.rows()
     assert row["state"] == "waiting"
 
     server.start()
     page.locator("[data-do=send]").tap()
     arrive(page)
-    attempt = Attempt.objects.get()
+    attempt = attempts_of_amina().get()
     assert (attempt.ticket, attempt.right) == (row["ticket"], 7)
     assert attempt.receipt in page.locator("main").inner_text()
     assert not HeldAttempt.objects.exists()
