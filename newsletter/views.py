@@ -1,5 +1,3 @@
-from functools import wraps
-
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,23 +7,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import addresses
+from home.unlisted import unlisted
 from newsletter import joining, leaving, limits
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
 
 _LOOK_OR_ACT = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _unlisted(view):
-    """Keep pages whose address is somebody's own key out of caches and search engines."""
-
-    @wraps(view)
-    def answer(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return never_cache(answer)
 
 
 @never_cache
@@ -47,7 +34,7 @@ def asked(request):
     return render(request, "newsletter/asked.html")
 
 
-@_unlisted
+@unlisted
 @_LOOK_OR_ACT
 def confirm(request, token):
     """Put on the list who presses the button: mail scanners open each link, and would confirm for them."""
@@ -59,7 +46,7 @@ def confirm(request, token):
     return render(request, "newsletter/confirm.html", {"subscriber": subscriber}, status=200 if subscriber else 404)
 
 
-@_unlisted
+@unlisted
 @csrf_exempt
 @_LOOK_OR_ACT
 def unsubscribe(request, token):

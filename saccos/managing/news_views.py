@@ -1,14 +1,12 @@
 """What a manager reads: what was done with the list, and how the weekly digest comes."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
+from home.unlisted import unlisted
 from saccos import history
 from saccos.access import managers_only
 from saccos.managing import confirming, digest, digest_texts
@@ -92,19 +90,7 @@ def _saved(management):
     return _("Saved. One more step: confirm the address, as said below.") if waits else texts[management.digest]
 
 
-def _unlisted(view):
-    """Keep pages whose address is somebody's own key out of caches and search engines."""
-
-    @wraps(view)
-    def answer(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return never_cache(answer)
-
-
-@_unlisted
+@unlisted
 def confirm_digest(request, token):
     """Let the digest go to whose mail held this link: mail scanners open each link, so that a look confirms nothing."""
     address = confirming.of_token(token, timezone.now())
@@ -119,7 +105,7 @@ def confirm_digest(request, token):
     return render(request, "saccos/managing/confirm_digest.html", context, status=200 if address else 404)
 
 
-@_unlisted
+@unlisted
 def stop_digest(request, token):
     """Stop the digest whose e-mail held this link, without signing in: a look stops nothing, the button does."""
     management = digest.of_stop_token(token)
