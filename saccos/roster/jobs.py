@@ -27,6 +27,8 @@ LEASE_PER_MOVE = timedelta(milliseconds=60)
 MOST_IN_A_REQUEST, MOST_MOVES_IN_A_REQUEST = 2_000, 50
 # Until a process of its own holds the lease; a second one that comes too finds it taken, and ends.
 _STARTING = leasing.LEASE
+# So long a process that did not begin is not tried again: the page does the work.
+_TRUSTED = timedelta(minutes=10)
 # Two operators that bring one number at the same moment: the one that comes second looks again.
 _TRIES = 3
 _AT_WORK = (Roster.Phase.CHECKING, Roster.Phase.SAVING)
@@ -72,6 +74,11 @@ def _start(roster):
     is_held = roster.lease_until and roster.lease_until >= timezone.now()
     if roster.error or is_held or not cache.add(f"roster-{roster.token}", True, _STARTING.total_seconds()):
         return True
+    # One that was started and took no lease, as where its settings can't be read, would be started for ever.
+    before = f"{roster.lease_until:%Y%m%d%H%M%S%f}" if roster.lease_until else "none"
+    if not cache.add(f"roster-{roster.token}-{roster.phase}-{before}", True, _TRUSTED.total_seconds()):
+        log.warning("the process for staff list %s did not begin", roster.pk)
+        return False
     # A token may begin with a dash, so that it is one word with its option.
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", f"--roster={roster.token}"]
     nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)

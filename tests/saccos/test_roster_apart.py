@@ -60,6 +60,14 @@ def test_one_that_was_killed_is_started_again_after_its_lease(as_baraka, pwani, 
     assert (len(started), roster.phase, staff(pwani)) == (2, Roster.Phase.SAVING, [])
 
 
+def test_where_the_process_never_begins_the_page_saves(as_baraka, pwani, started):
+    roster = check(pwani, NJERI)
+    look(as_baraka, roster, do="save")
+    cache.delete(f"roster-{roster.token}")  # its eight seconds are over
+    assert "The list is saved" in look(as_baraka, roster)
+    assert (len(started), len(staff(pwani))) == (1, 1)
+
+
 def test_where_no_process_can_be_started_the_page_saves(as_baraka, pwani, started, monkeypatch):
     def full(*_command, **_how):
         raise OSError("no memory")
